@@ -1,0 +1,43 @@
+"""Every way in which a check cannot be made. Each error says where and what to do, and ends in exit code 2.
+
+PolicycheckError
+ +-- UsageError      the command or the call cannot mean anything
+ +-- ManifestError   a text is not YAML that Kubernetes would read
+ +-- PolicyError     a policy file, or an expression in it, is wrong
+ `-- Unreadable      a value Kubernetes itself would refuse: not our error, the judged item fails
+"""
+
+from __future__ import annotations
+
+
+class PolicycheckError(Exception):
+    """Formats itself as `source:line:column: what is wrong; what to do`, leaving out what is not known."""
+
+    def __init__(
+        self, message: str, *, source: str | None = None, line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.source = source
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        place = [str(part) for part in (self.source, self.line, self.column) if part is not None]
+        return ":".join(place) + ": " + self.message if place else self.message
+
+
+class UsageError(PolicycheckError):
+    """An unknown option, id, format or path."""
+
+
+class ManifestError(PolicycheckError):
+    """A document that cannot be parsed; `line` is the line in its source, from 1."""
+
+
+class PolicyError(PolicycheckError):
+    """A policy that cannot be loaded, or that broke while judging."""
+
+
+class Unreadable(PolicycheckError):  # noqa: N818 - the field's word for it; nothing of ours is broken
+    """A value that Kubernetes would refuse. The message never quotes a value that could be a secret."""

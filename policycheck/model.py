@@ -1,0 +1,270 @@
+"""The nouns. Frozen records over plain JSON values; nothing here reads, writes or imports anything of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Value: TypeAlias = object
+"""A JSON value: dict with str keys, list, str, int, float, bool or None. Plain types only, never subclasses."""
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and indexes from a resource's root: ("spec", "ports", 0, "name")."""
+
+Severity = Literal["error", "warning", "info"]
+Status = Literal["pass", "fail", "excepted", "skip", "error"]
+Verdict = Literal["passed", "failed", "not checked"]
+Gate = Literal["error", "warning", "info", "never"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+STATUSES: tuple[Status, ...] = ("pass", "fail", "excepted", "skip", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateKey:
+    """A mapping key written twice in one document. Lines count from 1 in the source; the last value stands."""
+
+    path: Path
+    first_line: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNote:
+    """A key that Kubernetes reads otherwise than it is written.
+
+    `kind` is "retyped" (`y:` is read as "true") or "overridden" (a `<<` merge after an own key replaces its value).
+    """
+
+    kind: Literal["retyped", "overridden"]
+    path: Path
+    line: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML document of a stream, before it is known to be a resource.
+
+    `text` is its bytes (a view into the stream, so nothing is held twice), `line` the source line on which they begin,
+    `template` the chart file of the `# Source:` comment above it.
+    """
+
+    source: str
+    line: int
+    text: memoryview
+    template: str | None
+    body: Value
+    duplicates: tuple[DuplicateKey, ...] = ()
+    key_notes: tuple[KeyNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A Kubernetes object. `base` is its path inside its document: () or, unwrapped from a List, ("items", 0).
+
+    `namespace` is the effective one (semantics 0.3): written, or the release's, or None where neither is known and for
+    cluster-scoped kinds. `group` is the part of apiVersion before the slash, "" for the core group. `render` is the id
+    of the scope it may be joined in.
+    """
+
+    api_version: str
+    group: str
+    kind: str
+    name: str
+    namespace: str | None
+    body: dict[str, Value]
+    document: Document
+    base: Path = ()
+    render: str = "manifests"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A policy's choice of resources. Empty fields choose all; globs in names, namespaces and label values."""
+
+    kinds: tuple[str, ...] = ()
+    api_versions: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    namespaces: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    pod: Literal["any", "long-running", "job"] | None = None
+    hooks: Literal["exclude", "include"] = "exclude"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case that a policy proves itself by.
+
+    `at` lists exactly the places of its findings, for `fail` only, as `Kind/name path`. `line` is its line in the policy.
+    """
+
+    name: str
+    verdict: Literal["pass", "fail", "skip"]
+    line: int
+    manifest: str
+    at: tuple[str, ...] = ()
+    params: Mapping[str, Value] = field(default_factory=dict)
+    kube_version: str | None = None
+    namespace: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One policy file, as data. Expressions stay the author's text; `language` compiles them."""
+
+    id: str
+    area: str
+    title: str
+    severity: Severity
+    default: bool
+    tags: tuple[str, ...]
+    rationale: str
+    remediation: str
+    references: tuple[str, ...]
+    source: str
+    match: Match
+    params: Mapping[str, Mapping[str, Value]]
+    foreach: tuple[str, ...]
+    when: str | None
+    asserts: tuple[str, ...]
+    """Empty for `assert: false` (no such item may exist) and for a policy that judges by `schema`."""
+    schema: Mapping[str, Value] | None
+    at: str | None
+    message: str | None
+    fix: str | None
+    lines: Mapping[str, int]
+    """The line of each top-level key in `source`, for errors."""
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What a policy found, before its place in the text is known."""
+
+    path: Path
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A violation with its place: line and column from 1 in the resource's source, None where there is no text."""
+
+    path: Path
+    message: str
+    line: int | None
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One policy on one resource. `reason` says why for `skip` and `error`."""
+
+    policy: Policy
+    resource: Resource
+    severity: Severity
+    status: Status
+    findings: tuple[Finding, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Text that no policy saw. `unread` is what should have been checked and could not: it makes the run exit 2."""
+
+    source: str
+    line: int | None
+    reason: str
+    unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader must know that is no finding: what was assumed, what looks odd."""
+
+    level: Severity
+    source: str | None
+    line: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    source: str
+    documents: int
+    resources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Render:
+    """One scope of joins. `chart` is known from `# Source:` comments, `values` only where we rendered ourselves."""
+
+    id: str
+    chart: str | None
+    values: tuple[str, ...]
+    kube_version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All outcomes of a run, the policies that ran, what was loaded and what was left out and why."""
+
+    policies: tuple[Policy, ...]
+    outcomes: tuple[Outcome, ...]
+    renders: tuple[Render, ...]
+    loaded: tuple[Loaded, ...]
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[Note, ...]
+    fail_on: Gate = "error"
+
+    @property
+    def resources(self) -> int:
+        return sum(loaded.resources for loaded in self.loaded)
+
+    @property
+    def vacuous(self) -> tuple[str, ...]:
+        """Ids of policies that judged nothing: no outcome but skip."""
+        judged = {outcome.policy.id for outcome in self.outcomes if outcome.status != "skip"}
+        return tuple(policy.id for policy in self.policies if policy.id not in judged)
+
+    def fails(self, severity: Severity) -> bool:
+        """Whether a finding of this severity is at or above the gate."""
+        return self.fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(self.fail_on)
+
+    @property
+    def not_checked(self) -> tuple[str, ...]:
+        """Why the run does not count as a check; empty when it does. Each entry is one clause for a person."""
+        reasons = []
+        if any(left_out.unread for left_out in self.left_out):
+            reasons.append("some input could not be read")
+        if not self.resources:
+            reasons.append("no resources")
+        if not self.policies:
+            reasons.append("no policies")
+        elif self.resources and len(self.vacuous) == len(self.policies):
+            reasons.append("no policy found anything to judge")
+        if any(outcome.status == "error" for outcome in self.outcomes):
+            reasons.append("a policy could not be evaluated")
+        return tuple(reasons)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Not checked wins over failed: a run that could not look everywhere proves nothing."""
+        if self.not_checked:
+            return "not checked"
+        failed = any(outcome.status == "fail" and self.fails(outcome.severity) for outcome in self.outcomes)
+        return "failed" if failed else "passed"
+
+
+def dotted(path: Path) -> str:
+    """`spec.containers[0].env[1].value`; a key that is no plain word is quoted: `metadata.labels["a.b/c"]`."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        elif part.replace("-", "_").isidentifier():
+            text += f".{part}" if text else part
+        else:
+            text += '["' + part.replace("\\", "\\\\").replace('"', '\\"') + '"]'
+    return text
