@@ -2,12 +2,15 @@
 
 PolicycheckError
  +-- UsageError      the command or the call cannot mean anything
+ +-- ConfigError     a policycheck.yaml, or what it extends, is wrong
  +-- ManifestError   a text is not YAML that Kubernetes would read
  +-- PolicyError     a policy file, or an expression in it, is wrong
  `-- Unreadable      a value Kubernetes itself would refuse: not our error, the judged item fails
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 
 class PolicycheckError(Exception):
@@ -35,9 +38,28 @@ class ManifestError(PolicycheckError):
     """A document that cannot be parsed; `line` is the line in its source, from 1."""
 
 
+class ConfigError(PolicycheckError):
+    """A policycheck.yaml, or what it extends, is wrong."""
+
+
 class PolicyError(PolicycheckError):
     """A policy that cannot be loaded, or that broke while judging."""
 
 
 class Unreadable(PolicycheckError):  # noqa: N818 - the field's word for it; nothing of ours is broken
-    """A value that Kubernetes would refuse. The message never quotes a value that could be a secret."""
+    """A value that Kubernetes would refuse. The message never quotes a value that could be a secret.
+
+    `path` is where the value stands in its resource, if the one who raised it knew.
+    """
+
+    def __init__(self, message: str, *, path: tuple[str | int, ...] | None = None) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean "x"?` for the near miss of a known word, else nothing."""
+    import difflib  # noqa: PLC0415 - only an error needs it
+
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'; did you mean "{near[0]}"?' if near else ""

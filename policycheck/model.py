@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Value: TypeAlias = object
 """A JSON value: dict with str keys, list, str, int, float, bool or None. Plain types only, never subclasses."""
@@ -15,14 +14,16 @@ Path: TypeAlias = tuple[str | int, ...]
 Severity = Literal["error", "warning", "info"]
 Status = Literal["pass", "fail", "excepted", "skip", "error"]
 Verdict = Literal["passed", "failed", "not checked"]
+ExampleVerdict = Literal["pass", "fail", "skip"]
+Pods = Literal["any", "long-running", "job"]
+Hooks = Literal["exclude", "include"]
 Gate = Literal["error", "warning", "info", "never"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 STATUSES: tuple[Status, ...] = ("pass", "fail", "excepted", "skip", "error")
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateKey:
+class DuplicateKey(NamedTuple):
     """A mapping key written twice in one document. Lines count from 1 in the source; the last value stands."""
 
     path: Path
@@ -30,8 +31,7 @@ class DuplicateKey:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class KeyNote:
+class KeyNote(NamedTuple):
     """A key that Kubernetes reads otherwise than it is written.
 
     `kind` is "retyped" (`y:` is read as "true") or "overridden" (a `<<` merge after an own key replaces its value).
@@ -43,16 +43,16 @@ class KeyNote:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One YAML document of a stream, before it is known to be a resource.
 
     `text` is its bytes (a view into the stream, so nothing is held twice), `line` the source line on which they begin,
-    `template` the chart file of the `# Source:` comment above it.
+    None where a program made the object and there is no text, `template` the chart file of the `# Source:` comment
+    above it.
     """
 
     source: str
-    line: int
+    line: int | None
     text: memoryview
     template: str | None
     body: Value
@@ -60,8 +60,7 @@ class Document:
     key_notes: tuple[KeyNote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """A Kubernetes object. `base` is its path inside its document: () or, unwrapped from a List, ("items", 0).
 
     `namespace` is the effective one (semantics 0.3): written, or the release's, or None where neither is known and for
@@ -80,38 +79,43 @@ class Resource:
     render: str = "manifests"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A policy's choice of resources. Empty fields choose all; globs in names, namespaces and label values."""
 
     kinds: tuple[str, ...] = ()
     api_versions: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     namespaces: tuple[str, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)
-    pod: Literal["any", "long-running", "job"] | None = None
-    hooks: Literal["exclude", "include"] = "exclude"
+    labels: Mapping[str, str] = {}
+    pod: Pods | None = None
+    hooks: Hooks = "exclude"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A case that a policy proves itself by.
 
-    `at` lists exactly the places of its findings, for `fail` only, as `Kind/name path`. `line` is its line in the policy.
+    `at` lists exactly the places of its findings, for `fail` only, as `Kind/name path`. `line` is in the policy file.
     """
 
     name: str
-    verdict: Literal["pass", "fail", "skip"]
+    verdict: ExampleVerdict
     line: int
     manifest: str
     at: tuple[str, ...] = ()
-    params: Mapping[str, Value] = field(default_factory=dict)
+    params: Mapping[str, Value] = {}
     kube_version: str | None = None
     namespace: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Equivalent(NamedTuple):
+    """A mutant, by its name, that means the same as the policy, and why; `line` is in the policy file."""
+
+    mutant: str
+    reason: str
+    line: int
+
+
+class Policy(NamedTuple):
     """One policy file, as data. Expressions stay the author's text; `language` compiles them."""
 
     id: str
@@ -134,31 +138,50 @@ class Policy:
     at: str | None
     message: str | None
     fix: str | None
-    lines: Mapping[str, int]
-    """The line of each top-level key in `source`, for errors."""
     examples: tuple[Example, ...] = ()
+    equivalent: tuple[Equivalent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """What a policy found, before its place in the text is known."""
 
     path: Path
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A violation with its place: line and column from 1 in the resource's source, None where there is no text."""
+class PolicyException(NamedTuple):
+    """A reasoned, dated permission to fail.
+
+    `policy` is an id, a tag or a glob; `expires` the last day on which it applies, as 2026-12-31, None for "never".
+    `container` is a glob over the container a finding stands in, `template` one over the chart file it comes from, None
+    where any will do.
+    """
+
+    policy: str
+    match: Match
+    container: str | None
+    template: str | None
+    reason: str
+    expires: str | None
+    source: str
+    path: Path
+    """Where it is written in `source`: a policycheck.yaml, or the resource that carries it as an annotation."""
+
+
+class Finding(NamedTuple):
+    """A violation with its place: line and column from 1 in the resource's source, None where there is no text.
+
+    `exception` is the one that covers it.
+    """
 
     path: Path
     message: str
     line: int | None
     column: int | None
+    exception: PolicyException | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One policy on one resource. `reason` says why for `skip` and `error`."""
 
     policy: Policy
@@ -169,8 +192,7 @@ class Outcome:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """Text that no policy saw. `unread` is what should have been checked and could not: it makes the run exit 2."""
 
     source: str
@@ -179,9 +201,11 @@ class LeftOut:
     unread: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something the reader must know that is no finding: what was assumed, what looks odd."""
+class Note(NamedTuple):
+    """Something the reader must know that is no finding: what was assumed, what looks odd.
+
+    One of level error fails the run: an exception that has expired or hides nothing, where the run is strict.
+    """
 
     level: Severity
     source: str | None
@@ -189,15 +213,13 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     source: str
     documents: int
     resources: int
 
 
-@dataclass(frozen=True, slots=True)
-class Render:
+class Render(NamedTuple):
     """One scope of joins. `chart` is known from `# Source:` comments, `values` only where we rendered ourselves."""
 
     id: str
@@ -206,8 +228,7 @@ class Render:
     kube_version: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All outcomes of a run, the policies that ran, what was loaded and what was left out and why."""
 
     policies: tuple[Policy, ...]
@@ -254,7 +275,7 @@ class Report:
         if self.not_checked:
             return "not checked"
         failed = any(outcome.status == "fail" and self.fails(outcome.severity) for outcome in self.outcomes)
-        return "failed" if failed else "passed"
+        return "failed" if failed or any(note.level == "error" for note in self.notes) else "passed"
 
 
 def dotted(path: Path) -> str:

@@ -1,0 +1,105 @@
+"""Whether a name (of a variable, a key, a flag) says that its value is a secret (semantics B1.0)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import Literal
+
+NameClass = Literal["secret", "meta", "url", "no"]
+"""`meta`: something about a secret, such as TOKEN_TTL. `url`: only the value can tell, such as DATABASE_URL."""
+
+EXTRA_NAMES = frozenset({"GOOGLE_APPLICATION_CREDENTIALS"})
+
+_HUMP = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
+"""Where camelCase begins a word: db|Password, SSH|Private|Key."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NOUNS = _words(
+    "password passwords passwd passphrase passcode pwd secret secrets apikey authtoken accesstoken secretkey "
+    "privatekey credential credentials creds cred htpasswd dockerconfigjson hmac token jwt bearer"
+)
+_NOUNS_AT_THE_END = _words("pass pw pat salt pepper otp sas psk dsn")
+_ENDINGS = (
+    "password",
+    "passwd",
+    "passphrase",
+    "apikey",
+    "secretkey",
+    "privatekey",
+    "accesskey",
+    "authtoken",
+    "clientsecret",
+)
+_LONGEST_BEFORE_ENDING = 12
+_BEFORE_KEY = _words(
+    "api access private secret encryption signing master account license session auth client ssh hmac service storage "
+    "cookie"
+)
+_URLS = frozenset(
+    {
+        *((word, "url") for word in ("database", "db", "redis", "amqp", "broker", "webhook")),
+        *((word, "uri") for word in ("mongo", "mongodb")),
+        ("connection", "string"),
+    }
+)
+_PUBLIC = _words("public pub publishable site")
+_COUNTED = "tokens"
+_META = _words(
+    "file files path paths dir directory name names ref refs ttl expiry expires expiration lifetime duration timeout "
+    "interval age max min length len size count limit limits policy enabled disabled enable disable required require "
+    "type format algorithm alg algo prefix suffix header headers issuer audience endpoint host hostname port url uri "
+    "version id ids namespace mount mode rotation rotate retries attempts cost rounds strength hint reset field column "
+    "provider source store backend manager class scope scopes region cache cookie allow empty bucket buckets topic per "
+    "budget usage tokenizer encoder encoding validator validation complexity username user through by"
+)
+_QUALIFIERS = _words("max min num allow enable disable use require has is show hide log skip default")
+
+
+def classify(name: str, extra: Collection[str] = EXTRA_NAMES) -> NameClass:
+    """Classify a name by its words: snake_case, kebab-case or camelCase. The `extra` names are secret as they stand."""
+    return "secret" if name in extra else _classify(name)
+
+
+@lru_cache(maxsize=4096)
+def _classify(name: str) -> NameClass:
+    words = _split(name)
+    noun = _last_noun(words)
+    if noun is None or not _PUBLIC.isdisjoint(words):
+        return "no"
+    at, found = noun
+    if not _META.isdisjoint(words[at + 1 :]) or words[0] in _QUALIFIERS:
+        return "meta"
+    return found
+
+
+def _split(name: str) -> list[str]:
+    """Split into lower-case words without their trailing digits: PASSWORD2 is a password."""
+    spaced = re.sub(_HUMP, " ", name).lower()
+    words = (word.rstrip("0123456789") for word in re.split(r"[^a-z0-9]+", spaced))
+    return [word for word in words if word]
+
+
+def _last_noun(words: Sequence[str]) -> tuple[int, NameClass] | None:
+    """Return where the last word that names a secret stands, and what it alone would make of the name."""
+    last = len(words) - 1
+    for at in range(last, -1, -1):
+        word, before = words[at], words[at - 1] if at else ""
+        if (before, word) in _URLS or (word == "dsn" and at == last and before):
+            return at, "url"
+        if _is_noun(word) or (word in _NOUNS_AT_THE_END and at == last) or (word == "key" and before in _BEFORE_KEY):
+            return at, "secret"
+        if word == _COUNTED:
+            return at, "meta"
+    return None
+
+
+def _is_noun(word: str) -> bool:
+    return word in _NOUNS or any(
+        word.endswith(ending) and len(word) - len(ending) <= _LONGEST_BEFORE_ENDING for ending in _ENDINGS
+    )
