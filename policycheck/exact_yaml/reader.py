@@ -1,0 +1,48 @@
+"""A document as Kubernetes reads it: sigs.k8s.io/yaml, that is goyaml.v2 and then JSON."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from yaml.error import YAMLError
+
+from policycheck.exact_yaml.ordinary import UnusualError, ordinary
+from policycheck.exact_yaml.ordinary_json import ordinary_json
+from policycheck.exact_yaml.texts import decoded
+from policycheck.model import DuplicateKey, KeyNote, Value
+
+
+class Reading(NamedTuple):
+    """A document's JSON value, None for an empty one. Lines count from 1 in the text that was read."""
+
+    body: Value
+    duplicates: tuple[DuplicateKey, ...] = ()
+    key_notes: tuple[KeyNote, ...] = ()
+
+
+def read(text: str | bytes | memoryview) -> Reading:
+    """The one document of a text, YAML or JSON. Raises ManifestError with line and column."""
+    characters = decoded(text)
+    try:
+        return Reading(_quickly(characters))
+    except (UnusualError, YAMLError):
+        return _carefully(characters)
+
+
+def _quickly(text: str) -> Value:
+    try:
+        return ordinary_json(text)
+    except ValueError:
+        return ordinary(text)
+
+
+def _carefully(text: str) -> Reading:
+    from policycheck.exact_yaml.composer import compose  # noqa: PLC0415 - most documents are ordinary
+    from policycheck.exact_yaml.decoder import Decoder  # noqa: PLC0415 - idem
+
+    root = compose(text)
+    if root is None:
+        return Reading(None)
+    decoder = Decoder(text)
+    body = decoder.value(root, ())
+    return Reading(body, tuple(decoder.duplicates), tuple(decoder.key_notes))

@@ -1,0 +1,35 @@
+"""What many tests stand on: the checkout, and a real helm."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _helms() -> list[str | None]:
+    """Every helm that ci/tools brought, else the one on PATH; [None] where there is none."""
+    brought = sorted(str(helm) for helm in ROOT.glob(".tools/helm-*/helm"))
+    return [*brought] or [shutil.which("helm")]
+
+
+def _helm_id(helm: str | None) -> str:
+    return Path(helm).parent.name if helm and ".tools" in helm else "helm"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session", params=_helms(), ids=_helm_id)
+def helm(request: pytest.FixtureRequest) -> str:
+    """Yield the path of each real helm. Without any the test fails: a skip would look like a pass."""
+    path: str | None = request.param
+    if path is None:
+        pytest.fail("no helm in .tools/ and none on PATH; run ci/tools", pytrace=False)
+    return path
