@@ -1,0 +1,99 @@
+"""Inputs to resources: the one entry to this layer."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from policycheck.model import LeftOut, Loaded, Note, Resource
+from policycheck.sources.inputs import MAX_INPUT, Input, content
+from policycheck.sources.manifests import documents, resources
+from policycheck.sources.namespaces import settle
+
+
+class Contents(NamedTuple):
+    """What the inputs hold. `loaded` has an entry for each input that could be opened, even where it was empty."""
+
+    resources: tuple[Resource, ...]
+    loaded: tuple[Loaded, ...]
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[Note, ...]
+
+
+def load(inputs: Iterable[Input], *, namespace: str | None = None, max_input: int = MAX_INPUT) -> Contents:
+    """Read every input, in order; what cannot be read is left out, and the rest is still there.
+
+    `namespace` is the release namespace where it is known; `max_input` bounds the bytes of all inputs together.
+    """
+    loading = _Loading(max_input)
+    with _no_collector():
+        for given in inputs:
+            loading.add(given)
+        loading.leave_out_empty()
+        settled, notes = settle(loading.resources, given=namespace)
+    return Contents(tuple(settled), tuple(loading.loaded), tuple(loading.left_out), tuple(notes))
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Loading makes millions of objects and no cycles: the cyclic collector would walk them again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+class _Loading:
+    def __init__(self, max_input: int) -> None:
+        self.max_input = max_input
+        self.room = max_input
+        self.resources: list[Resource] = []
+        self.loaded: list[Loaded] = []
+        self.left_out: list[LeftOut] = []
+        self.empty: list[Input] = []
+
+    def add(self, given: Input) -> None:
+        try:
+            data = content(given, room=self.room)
+        except OSError as error:
+            self.refuse(given, f"cannot be read ({error.strerror or error}); check the path and its permissions")
+            return
+        if data is None:
+            limit = f"{self.max_input / 2**20:,.3g} MB"
+            self.refuse(given, f"more than {limit} of input; check it in parts, or raise --max-input")
+            return
+        self.room -= len(data)
+        self.read(given, data)
+
+    def refuse(self, given: Input, reason: str) -> None:
+        self.left_out.append(LeftOut(given.source, None, reason, unread=True))
+
+    def read(self, given: Input, data: bytes) -> None:
+        found, before = 0, len(self.resources)
+        for document in documents(data, given.source):
+            found += 1
+            if isinstance(document, LeftOut):
+                self.left_out.append(document)
+            else:
+                self.take(resources(document, render=given.render, named=given.named))
+        self.loaded.append(Loaded(given.source, found, len(self.resources) - before))
+        if given.named and not found:
+            self.empty.append(given)
+
+    def leave_out_empty(self) -> None:
+        """Beside others an empty input would go unnoticed; where all are empty, the report says so."""
+        if self.resources:
+            for given in self.empty:
+                self.refuse(given, "no document in it; if a command wrote it, look at what that command said")
+
+    def take(self, found: Iterable[Resource | LeftOut]) -> None:
+        for one in found:
+            if isinstance(one, LeftOut):
+                self.left_out.append(one)
+            else:
+                self.resources.append(one)

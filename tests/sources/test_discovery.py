@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import os
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from policycheck.sources.discovery import Discovery, discover
+
+STDIN = BytesIO()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder; the tests name paths as a person does."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+
+def sources(found: Discovery) -> list[str]:
+    return [given.source for given in found.inputs]
+
+
+def test_a_named_file_is_read_whatever_its_suffix_and_counts_as_named(folder: Path) -> None:
+    write(folder, "a.txt")
+    found = discover(["a.txt", "missing.yaml"], stdin=STDIN)
+    assert sources(found) == ["a.txt", "missing.yaml"]
+    assert all(given.named for given in found.inputs)
+
+
+def test_a_dash_is_standard_input_and_a_scope_of_its_own() -> None:
+    (given,) = discover(["-", "-"], stdin=STDIN).inputs
+    assert (given.source, given.render, given.origin, given.named) == ("stdin", "stdin", STDIN, True)
+
+
+def test_a_folder_is_walked_in_order(folder: Path) -> None:
+    write(folder, "m/b.yml", "m/a.yaml", "m/c/d.json", "m/b/z.yaml", "m/notes.txt", "m/README.md")
+    found = discover(["m"], stdin=STDIN)
+    assert sources(found) == ["m/a.yaml", "m/b/z.yaml", "m/b.yml", "m/c/d.json"]
+    assert not any(given.named for given in found.inputs)
+    assert found.left_out == []
+
+
+def test_what_is_hidden_is_passed_over_unless_it_is_named(folder: Path) -> None:
+    write(folder, ".github/a.yaml", ".hidden.yaml", "b.yaml")
+    assert sources(discover(["."], stdin=STDIN)) == ["./b.yaml"]
+    assert sources(discover([".github", ".hidden.yaml"], stdin=STDIN)) == [".github/a.yaml", ".hidden.yaml"]
+
+
+def test_a_file_is_read_once_however_often_it_is_named(folder: Path) -> None:
+    write(folder, "m/a.yaml")
+    (folder / "link.yaml").symlink_to("m/a.yaml")
+    found = discover(["m", "m/a.yaml", "./m", str(folder / "m"), "link.yaml"], stdin=STDIN)
+    assert (sources(found), found.left_out) == (["m/a.yaml"], [])
+
+
+def test_links_that_lead_back_end_the_walk(folder: Path) -> None:
+    write(folder, "m/a.yaml")
+    (folder / "m/loop").symlink_to("..")
+    (folder / "m/self").symlink_to(".")
+    assert sources(discover(["m"], stdin=STDIN)) == ["m/a.yaml"]
+
+
+def test_a_link_to_nothing_is_read_and_will_be_told(folder: Path) -> None:
+    write(folder, "m/a.yaml")
+    (folder / "m/b.yaml").symlink_to("nowhere.yaml")
+    assert sources(discover(["m"], stdin=STDIN)) == ["m/a.yaml", "m/b.yaml"]
+
+
+def test_a_folder_without_yaml_is_unread(folder: Path) -> None:
+    write(folder, "m/README.md")
+    found = discover(["m"], stdin=STDIN)
+    assert [(one.source, one.unread) for one in found.left_out] == [("m", True)]
+    assert "no YAML" in found.left_out[0].reason
+
+
+def test_a_folder_that_is_closed_is_unread(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(path: str) -> list[str]:
+        raise PermissionError(13, "Permission denied", path)
+
+    write(folder, "m/a.yaml")
+    monkeypatch.setattr(os, "listdir", closed)
+    (one,) = discover(["m"], stdin=STDIN).left_out
+    assert ("Permission denied" in one.reason, one.unread) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("exclude", "kept"),
+    [
+        (["m/fixtures/**"], ["m/a.yaml", "m/b.json"]),
+        (["*.json"], ["m/a.yaml", "m/fixtures/c.yaml"]),
+        (["m/?.*", "nothing"], ["m/fixtures/c.yaml"]),
+    ],
+    ids=repr,
+)
+def test_what_a_glob_excludes_is_passed_over(folder: Path, exclude: list[str], kept: list[str]) -> None:
+    write(folder, "m/a.yaml", "m/b.json", "m/fixtures/c.yaml")
+    assert sources(discover(["./m/"], stdin=STDIN, exclude=exclude)) == [f"./{path}" for path in kept]
+
+
+# --- charts -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_chart_is_left_out_with_the_command_that_renders_it(folder: Path) -> None:
+    own = ("templates/a.yaml", "charts/b/templates/c.yaml", "crds/d.yaml", "ci/e-values.yaml", "values.yaml")
+    write(folder, *(f"shop chart/{name}" for name in ("Chart.yaml", "values-prod.yaml", "values.schema.json", *own)))
+    found = discover(["shop chart"], stdin=STDIN)
+    assert found.inputs == []
+    (one,) = found.left_out
+    assert (one.source, one.unread) == ("shop chart", True)
+    assert one.reason.endswith("run: helm template 'shop chart' 'shop chart' | policycheck")
+
+
+def test_what_else_is_in_a_charts_folder_is_read(folder: Path) -> None:
+    write(folder, "deploy/shop/Chart.yaml", "deploy/shop/examples/a.yaml", "deploy/b.yaml")
+    found = discover(["deploy"], stdin=STDIN)
+    assert sources(found) == ["deploy/b.yaml", "deploy/shop/examples/a.yaml"]
+    assert [one.source for one in found.left_out] == ["deploy/shop"]
+
+
+def test_a_chart_in_the_working_folder_has_the_folders_name(folder: Path) -> None:
+    write(folder, "shop/Chart.yaml")
+    os.chdir("shop")
+    (one,) = discover(["."], stdin=STDIN).left_out
+    assert "helm template shop . | policycheck" in one.reason
+
+
+@pytest.mark.parametrize(
+    ("chart", "unread"), [("type: library\n", False), ("type: application\n", True), ("a: [", True)]
+)
+def test_a_library_chart_has_nothing_to_render(folder: Path, chart: str, *, unread: bool) -> None:
+    write(folder, "lib/Chart.yaml")
+    (folder / "lib/Chart.yaml").write_text(chart)
+    (one,) = discover(["lib"], stdin=STDIN).left_out
+    assert one.unread is unread
