@@ -1,0 +1,94 @@
+"""The ready collections of policy-language: `$containers`, `$env`, `$ports`, `$probes`, `$volumes`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from policycheck.kubernetes import reading
+from policycheck.kubernetes.environment import effective_env
+from policycheck.language.context import Context
+from policycheck.language.items import Item, computed, reading_at
+from policycheck.model import Value
+
+PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
+PROBE_DEFAULTS: dict[str, Value] = {
+    "initialDelaySeconds": 0,
+    "timeoutSeconds": 1,
+    "periodSeconds": 10,
+    "successThreshold": 1,
+    "failureThreshold": 3,
+}
+"""What the API server fills in; an explicit 0 or null is the same as absent (semantics 0.2)."""
+
+
+def pod(context: Context) -> Item:
+    """`$pod`: the pod template."""
+    return Item(context.pod.body, context.pod.path) if context.pod else Item(None, ())
+
+
+def containers(context: Context) -> Item:
+    """`$containers`: containers and native sidecars, what runs as long as the pod."""
+    running = [
+        container
+        for container, found in zip(context.containers.elements(), context.roles, strict=True)
+        if found.role in {"main", "sidecar"}
+    ]
+    return computed(running)
+
+
+def all_containers(context: Context) -> Item:
+    """`$allContainers`: init and ephemeral containers too."""
+    return context.containers
+
+
+def env(context: Context) -> Item:
+    """`$env`: the effective variables of every container; the last of a name wins, envFrom is joined."""
+    lookup = context.index.data_of(context.resource)
+    found = []
+    for container in context.containers.elements():
+        with reading_at(container.path):
+            variables = effective_env(container.value, lookup)
+        found += [Item(variable.body, (*container.path, *variable.path)) for variable in variables]
+    return computed(found)
+
+
+def ports(context: Context) -> Item:
+    """`$ports`: the declared ports of every container."""
+    return computed(
+        [port for container in context.containers.elements() for port in _list_in(container, "ports").elements()]
+    )
+
+
+def probes(context: Context) -> Item:
+    """`$probes`: the probes of what runs as long as the pod, defaults filled in; `probe` names each."""
+    found = []
+    for container in context.collection(containers).elements():
+        for name in PROBES:
+            probe = reading.mapping(container.value, "a container").get(name)
+            if probe is not None:
+                with reading_at((*container.path, name)):
+                    written = {key: value for key, value in reading.mapping(probe, "a probe").items() if value}
+                found.append(Item({"probe": name, **PROBE_DEFAULTS, **written}, (*container.path, name)))
+    return computed(found)
+
+
+def volumes(context: Context) -> Item:
+    """`$volumes`: the pod's volumes."""
+    return _list_in(context.pod_spec, "volumes")
+
+
+def _list_in(parent: Item, key: str) -> Item:
+    path = (*parent.path, key)
+    with reading_at(path):
+        return Item(reading.sequence(reading.mapping(parent.value, "a mapping").get(key), f"a list of {key}"), path)
+
+
+COLLECTIONS: dict[str, Callable[[Context], Item]] = {
+    "pod": pod,
+    "containers": containers,
+    "allContainers": all_containers,
+    "env": env,
+    "ports": ports,
+    "probes": probes,
+    "volumes": volumes,
+}

@@ -1,0 +1,110 @@
+"""A field path that no matched kind has is refused when the policy is loaded: null is where JMESPath fails open.
+
+`static_types` walks the expressions; here is what their names and functions stand for. What is not listed is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from policycheck.kubernetes import fields
+from policycheck.language.static_types import Call, Result, check
+from policycheck.language.tokens import column_of
+from policycheck.language.type_words import UNKNOWN, Types, as_list, elements_of, items_of, lists_of, object_with, union
+from policycheck.language.written import Written, refusal
+from policycheck.model import Policy
+
+READY: Mapping[str, Types] = {
+    "allContainers": frozenset(["[]Container", "[]EphemeralContainer"]),
+    "container": frozenset(["Container", "EphemeralContainer"]),
+    "containers": frozenset(["[]Container"]),
+    "env": frozenset(["[]EnvVar"]),
+    "pod": frozenset(["Pod", "PodTemplateSpec"]),
+    "ports": frozenset(["[]ContainerPort"]),
+    "probes": frozenset(["[]Probe", fields.LIST + object_with(["probe"])]),
+    "release": frozenset([object_with(["name", "namespace", "kubeVersion"])]),
+    "volumes": frozenset(["[]Volume"]),
+}
+"""The types of the `$names` that are the same in every policy."""
+
+
+def check_policy_paths(policy: Policy, written: Iterable[Written]) -> None:
+    """PolicyError for the first path that is null for whatever the policy matches; `written` has foreach first."""
+    names = {**READY, "self": matched_types(policy.match.kinds)}
+    chosen: list[Types] = []
+    for one in written:
+        current = union(chosen) if chosen else names["self"]
+        if one.key == "foreach":
+            chosen.append(elements_of(_checked(policy, one, names["self"], names)))
+        else:
+            _checked(policy, one, current, {**names, "item": current})
+
+
+def matched_types(kinds: Iterable[str]) -> Types:
+    """The types of what a policy matches: not known where it names no kinds, or one whose fields we do not know."""
+    return union(fields.roots(kind) for kind in kinds)
+
+
+def _checked(policy: Policy, written: Written, current: Types, names: Mapping[str, Types]) -> Types:
+
+    types, unknown = check(written.expression.ast, current, names, FUNCTIONS)
+    for one in unknown:
+        text = written.expression.text
+        message = f"no matched kind has {one.path}{one.hint}"
+        raise refusal(policy, written.key, message, text, column_of(text, one.field))
+    return types
+
+
+def _first(call: Call) -> Types:
+    return call.arguments[0].types if call.arguments else UNKNOWN
+
+
+def _first_as_list(call: Call) -> Types:
+    return as_list(_first(call))
+
+
+def _item_of_first(call: Call) -> Types:
+    return items_of(_first(call))
+
+
+def _list_of_first(call: Call) -> Types:
+    return lists_of(_first(call))
+
+
+def _one_of_all(call: Call) -> Types:
+    return union(argument.types for argument in call.arguments)
+
+
+def _kind(call: Call) -> Types:
+    """Objects of the kind that the first argument names."""
+    kind = call.literals[0] if call.literals else None
+    return matched_types([kind]) if isinstance(kind, str) else UNKNOWN
+
+
+def _list_of_kind(call: Call) -> Types:
+    return lists_of(_kind(call))
+
+
+def _services(_: Call) -> Types:
+    return frozenset(["[]Service"])
+
+
+FUNCTIONS: Mapping[str, Result] = {
+    "declared_ports": lambda _: frozenset(["[]ContainerPort"]),
+    "map": _list_of_first,
+    "max": _item_of_first,
+    "max_by": _item_of_first,
+    "min": _item_of_first,
+    "min_by": _item_of_first,
+    "monitored_services": _services,
+    "named": _kind,
+    "not_null": _one_of_all,
+    "peers": _list_of_kind,
+    "reached_by": _services,
+    "reverse": _first,
+    "selected_by": _list_of_kind,
+    "sort": _first,
+    "sort_by": _first,
+    "to_array": _first_as_list,
+}
+"""What functions give, where it has fields."""

@@ -1,0 +1,152 @@
+"""What holds for every function a policy may call."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import jmespath.functions
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policycheck.errors import PolicyError, Unreadable
+from policycheck.language import functions
+from policycheck.language.bindings import Bindings
+from policycheck.language.functions import basics, standard
+from policycheck.model import Value
+from tests.language.expressions import DOCUMENTS, SCALARS
+from tests.language.functions.calling import called
+from tests.language.surroundings import bindings, context
+
+OURS = {**functions.FUNCTIONS, **functions.PLACED}
+STANDARD = sorted(standard.names() - OURS.keys())
+
+SECRET = "hunter2-canary"  # noqa: S105 - what no message may quote
+
+AT_FAULT = {"declared_ports", "div", "selected_by", "selected_elsewhere", "selects_pods"}
+"""Functions that say that a policy is wrong, not a value: no resource, a zero, a kind without a selector of pods."""
+
+SHOP = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, labels: {app: web}}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+"""
+
+
+@cache
+def surroundings() -> Bindings:
+    return bindings(context(SHOP), item=("spec", "template", "spec", "containers", 0))
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_its_docstring_is_a_line_of_the_reference(name: str) -> None:
+    """The call in backticks, what it gives, a full stop: the reference is generated from it."""
+    text = OURS[name].__doc__ or ""
+    shown = re.fullmatch(rf"`{name}\(([^`]*)\)`: (.+\.)", text)
+    assert shown is not None, text
+    written = re.findall(r"'[^']*'|&?\w+", shown[1])
+    least, most = functions.arity(name)
+    assert least <= len(written) <= (most or len(written))
+    assert {
+        place for place, argument in enumerate(written) if argument.startswith("&")
+    } == functions.expression_arguments(name)
+
+
+@pytest.mark.parametrize("name", sorted(standard.names()))
+def test_a_function_of_jmespath_takes_what_jmespath_says(name: str) -> None:
+    signature = jmespath.functions.Functions.FUNCTION_TABLE[name]["signature"]
+    variadic = bool(signature) and signature[-1].get("variadic")
+    assert functions.arity(name) == (len(signature), None if variadic else len(signature))
+    references = {place for place, argument in enumerate(signature) if argument["types"] == ["expref"]}
+    assert functions.expression_arguments(name) == references
+
+
+def test_every_function_of_jmespath_is_there() -> None:
+    assert set(jmespath.functions.Functions.FUNCTION_TABLE) <= functions.names()
+    assert set(jmespath.functions.Functions.FUNCTION_TABLE) & OURS.keys() == basics.FUNCTIONS.keys()
+    assert functions.names() == {*OURS, *STANDARD}
+
+
+def arguments(name: str, values: st.SearchStrategy[Value]) -> st.SearchStrategy[list[Value]]:
+    references = functions.expression_arguments(name)
+    count = functions.arity(name)[0]
+    same: Value = lambda element: element  # noqa: E731 - what `&@` becomes
+    return st.tuples(*[st.just(same) if place in references else values for place in range(count)]).map(list)
+
+
+@settings(max_examples=30)
+@pytest.mark.parametrize("name", sorted(functions.names()))
+@given(st.data())
+def test_whatever_it_is_given_it_answers_or_says_what_is_wrong_without_quoting_it(
+    name: str, data: st.DataObject
+) -> None:
+    values = st.one_of(SCALARS, DOCUMENTS, st.lists(SCALARS, max_size=3), st.sampled_from([SECRET, "(", "1Gi", "http"]))
+    given_values = data.draw(arguments(name, values))
+    try:
+        called(name, *given_values, bound=surroundings())
+    except Unreadable as unreadable:
+        assert SECRET not in unreadable.message  # noqa: PT017 - it may also answer
+    except PolicyError as error:
+        assert name in AT_FAULT, error.message  # noqa: PT017 - idem
+
+
+@pytest.mark.parametrize("name", sorted(functions.names() - AT_FAULT))
+def test_a_canary_reaches_no_message(name: str) -> None:
+    references = functions.expression_arguments(name)
+    for value in (SECRET, [SECRET], {SECRET: SECRET}, [{"a": SECRET}], 5, True):
+        count = functions.arity(name)[0]
+        given_values: list[Value] = [
+            (lambda _, value=value: value) if place in references else value for place in range(count)
+        ]
+        try:
+            called(name, *given_values, bound=surroundings())
+        except Unreadable as unreadable:
+            assert SECRET not in unreadable.message  # noqa: PT017 - it may also answer
+
+
+TAKES_NO_NULL = {"abs", "ceil", "floor"}
+"""Functions of a number, for which null is none."""
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in sorted(functions.names() - TAKES_NO_NULL) if functions.arity(name)[0]]
+)
+def test_null_is_what_is_absent(name: str) -> None:
+    """The subject of a question may be missing; what is asked of it (a pattern, a key, a kind) may not."""
+    asked = {
+        "matches": "^a",
+        "glob": "a*",
+        "get": "key",
+        "split": ",",
+        "replace": "a",
+        "join": ",",
+        "named": "ConfigMap",
+    }
+    asked |= dict.fromkeys(("peers", "selected_by", "selected_elsewhere"), "Service")
+    asked |= dict.fromkeys(("effective_limit", "effective_request"), "memory")
+    references = functions.expression_arguments(name)
+    first_is_asked = name in {"join", "named", "peers", "selected_by", "selected_elsewhere"} or name.startswith(
+        "effective"
+    )
+    values: list[Value] = []
+    for place in range(functions.arity(name)[0]):
+        if place in references:
+            values.append(lambda element: element)
+        else:
+            values.append(asked.get(name) if first_is_asked == (place == 0) or place > 1 else None)
+    called(name, *values, bound=surroundings())
+
+
+def test_an_unknown_function_gives_nothing() -> None:
+    with pytest.raises(KeyError):
+        functions.arity("nonsense")
