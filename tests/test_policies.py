@@ -1,0 +1,110 @@
+"""What holds for every policy that ships: it is well-formed and says what it must.
+
+That it loads and that its examples hold are tests of their own, which our pytest plugin makes of policies/.
+"""
+
+from __future__ import annotations
+
+import json
+import os.path
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from policycheck.exact_yaml.reader import read
+from policycheck.language import policy_file
+from policycheck.language.library import bundled_folder, bundled_policies
+from policycheck.model import Policy
+
+POLICIES = bundled_policies(examples=True)
+SCHEMA_FILE = Path(policy_file.__file__).with_name("policy.schema.json")
+VALIDATOR = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
+
+each_policy = pytest.mark.parametrize("policy", POLICIES, ids=[policy.id for policy in POLICIES])
+
+
+def text_of(policy: Policy) -> str:
+    return Path(policy.source).read_text(encoding="utf-8")
+
+
+def test_there_are_policies_in_every_area() -> None:
+    areas = {entry.name for entry in os.scandir(bundled_folder()) if entry.is_dir() and entry.name != "profiles"}
+    assert areas
+    assert {policy.area for policy in POLICIES} == areas
+
+
+@each_policy
+def test_its_examples_have_names_of_their_own(policy: Policy) -> None:
+    names = Counter(f"{example.verdict}: {example.name}" for example in policy.examples)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@each_policy
+def test_its_prose_is_there_and_ends_in_a_full_stop(policy: Policy) -> None:
+    for prose in (policy.rationale, policy.remediation):
+        assert re.fullmatch(r"[A-Z].*\.", prose), prose
+        assert "  " not in prose
+
+
+@each_policy
+def test_its_title_is_a_fact_without_a_full_stop(policy: Policy) -> None:
+    assert re.fullmatch(r"[A-Z].*[^.!?\s]", policy.title)
+
+
+@each_policy
+def test_it_has_a_message_of_its_own(policy: Policy) -> None:
+    assert policy.message
+    assert not policy.message.endswith(".")
+
+
+@each_policy
+def test_its_tags_name_the_row_of_the_semantics(policy: Policy) -> None:
+    assert [tag for tag in policy.tags if re.fullmatch(r"0\.\d+|B\d+\.\d+[a-z]?", tag)]
+    assert len(set(policy.tags)) == len(policy.tags)
+
+
+@each_policy
+def test_its_file_fits_the_schema_of_editors(policy: Policy) -> None:
+    body = read(text_of(policy)).body
+    assert [error.message for error in VALIDATOR.iter_errors(body)] == []
+
+
+@each_policy
+def test_its_file_names_that_schema_and_the_path_leads_there(policy: Policy) -> None:
+    shown = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text_of(policy))
+    assert shown is not None
+    in_checkout = Path(__file__).parent.parent / "policies" / policy.area / shown[1]
+    assert in_checkout.resolve() == SCHEMA_FILE.resolve()
+
+
+@each_policy
+def test_its_file_is_named_like_it(policy: Policy) -> None:
+    assert os.path.basename(policy.source) == f"{policy.id}.yaml"
+
+
+@each_policy
+def test_its_lines_are_no_longer_than_120(policy: Policy) -> None:
+    assert [line for line in text_of(policy).splitlines() if len(line) > 120] == []
+
+
+@each_policy
+def test_its_examples_come_last(policy: Policy) -> None:
+    """A check reads a file of ours up to its examples only; what follows is about them."""
+    body = read(text_of(policy)).body
+    assert isinstance(body, dict)
+    keys = list(body)
+    assert set(keys[keys.index("examples") :]) <= {"examples", "equivalent"}
+    assert text_of(policy).count(policy_file.EXAMPLES.decode()) == 1
+
+
+@each_policy
+def test_its_references_are_https_urls(policy: Policy) -> None:
+    assert [url for url in policy.references if not re.fullmatch(r"https://[a-z0-9.-]+/\S*", url)] == []
+
+
+def test_no_two_policies_share_a_title_or_an_id() -> None:
+    for shared in (Counter(policy.title for policy in POLICIES), Counter(policy.id for policy in POLICIES)):
+        assert [text for text, times in shared.items() if times > 1] == []
