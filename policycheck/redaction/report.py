@@ -1,0 +1,64 @@
+"""A report without secrets: every text in it that could quote a value goes through one redactor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from policycheck.model import Document, Finding, Outcome, Path, PolicyException, Report, Resource
+from policycheck.redaction.hiding import Hide, hide_by_look, hider
+
+
+def redacted(report: Report, resources: Iterable[Resource]) -> Report:
+    """The report without any secret of these resources and without any text that is a secret by its look."""
+    look = cache(hide_by_look)
+    hide = hider(resources)
+    judged = {id(outcome.resource): outcome.resource for outcome in report.outcomes}
+    shown = {key: _resource(resource, look) for key, resource in judged.items()}
+    return report._replace(
+        outcomes=tuple(_outcome(outcome, shown[id(outcome.resource)], hide, look) for outcome in report.outcomes),
+        renders=tuple(one._replace(id=look(one.id), chart=one.chart and look(one.chart)) for one in report.renders),
+        loaded=tuple(one._replace(source=look(one.source)) for one in report.loaded),
+        left_out=tuple(one._replace(source=look(one.source), reason=hide(one.reason)) for one in report.left_out),
+        notes=tuple(one._replace(source=one.source and look(one.source), text=hide(one.text)) for one in report.notes),
+    )
+
+
+def _resource(resource: Resource, look: Hide) -> Resource:
+    """What names a resource is no secret, unless it looks like one; itself where nothing does."""
+    shown = resource._replace(
+        api_version=look(resource.api_version),
+        kind=look(resource.kind),
+        name=look(resource.name),
+        namespace=resource.namespace and look(resource.namespace),
+        document=_document(resource.document, look),
+    )
+    return resource if shown == resource else shown
+
+
+def _document(document: Document, look: Hide) -> Document:
+    source, template = look(document.source), document.template and look(document.template)
+    unchanged = source == document.source and template == document.template
+    return document if unchanged else document._replace(source=source, template=template)
+
+
+def _outcome(outcome: Outcome, resource: Resource, hide: Hide, look: Hide) -> Outcome:
+    if resource is outcome.resource and not outcome.findings and outcome.reason is None:
+        return outcome
+    findings = tuple(_finding(finding, hide, look) for finding in outcome.findings)
+    return outcome._replace(resource=resource, findings=findings, reason=outcome.reason and hide(outcome.reason))
+
+
+def _finding(finding: Finding, hide: Hide, look: Hide) -> Finding:
+    exception = finding.exception and _exception(finding.exception, hide, look)
+    return finding._replace(path=_path(finding.path, look), message=hide(finding.message), exception=exception)
+
+
+def _exception(exception: PolicyException, hide: Hide, look: Hide) -> PolicyException:
+    return exception._replace(
+        reason=hide(exception.reason), source=look(exception.source), path=_path(exception.path, look)
+    )
+
+
+def _path(path: Path, look: Hide) -> Path:
+    return tuple(look(part) if isinstance(part, str) else part for part in path)

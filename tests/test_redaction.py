@@ -1,0 +1,237 @@
+"""A canary in every position of manifests that all policies have something to say on appears in no output."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+
+import pytest
+
+from policycheck.model import Document, Finding, LeftOut, Note, Outcome, Path, Report, Resource, Value
+from policycheck.redaction import redacted
+from policycheck.redaction.literals import literals_of
+from policycheck.reporters import REPORTERS, render
+from policycheck.reporters.view import View
+from tests.manifests import RENDER, as_stream, documents, positions, with_key, with_value
+from tests.reporters.reports import policy as blank_policy
+from tests.reporters.reports import report
+from tests.runs import checked, judged, policy
+
+GITHUB_TOKEN = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0fG3hJ6"  # noqa: S105 - a fake one
+OPAQUE = "opaque-Canary-7x"
+SWORDFISH = ("swordfish", base64.b64encode(b"swordfish").decode())
+EVERYTHING = View("all", "full", width=10**6)
+
+KINDS = [f"{number} {body['kind']}" for number, body in enumerate(documents()) if isinstance(body, dict)]
+
+
+def outputs(found: Report) -> str:
+    return "".join(render(found, EVERYTHING, format_name=name) for name in REPORTERS)
+
+
+def changed(number: int, canary: str) -> Iterator[tuple[str, Path, str]]:
+    """The render with the canary for each scalar and each key of one of its documents, one at a time."""
+    bodies = list(documents())
+    for path in positions(bodies[number]):
+        for what, body in _with_canary(bodies[number], path, canary):
+            yield what, path, as_stream([*bodies[:number], body, *bodies[number + 1 :]])
+
+
+def _with_canary(body: Value, path: Path, canary: str) -> Iterator[tuple[str, Value]]:
+    found = body
+    for part in path:
+        found = found[part]  # type: ignore[index]  # the path exists
+    if not isinstance(found, (dict, list)):
+        yield "value", with_value(body, path, canary)
+    if isinstance(path[-1], str):
+        yield "key", with_key(body, path, canary)
+
+
+def may_be_said(what: str, path: Path) -> bool:
+    """Keys, and what names a resource, a container or a port: a report without them would tell nothing."""
+    secret = path[0] in {"data", "stringData"} and what == "value"
+    names = {"name", "namespace", "kind", "apiVersion", "port", "targetPort"}
+    return what == "key" or (not secret and not names.isdisjoint(path[-2:]))
+
+
+def test_the_render_has_something_for_every_policy_and_secrets_in_every_place() -> None:
+    found = checked(RENDER)
+    assert found.verdict == "failed"
+    assert not found.vacuous
+    assert not any(secret in outputs(found) for secret in SWORDFISH)
+
+
+@pytest.mark.parametrize("number", range(len(KINDS)), ids=KINDS)
+def test_what_looks_like_a_secret_is_nowhere_in_any_output(number: int) -> None:
+    for what, path, manifests in changed(number, f"ghp_{GITHUB_TOKEN}"):
+        assert GITHUB_TOKEN not in outputs(checked(manifests)), (what, path)
+
+
+@pytest.mark.parametrize("number", range(len(KINDS)), ids=KINDS)
+def test_no_value_is_quoted_but_names(number: int) -> None:
+    for what, path, manifests in changed(number, OPAQUE):
+        if not may_be_said(what, path):
+            assert OPAQUE not in outputs(checked(manifests)), (what, path)
+
+
+UNUSUAL = {
+    "duplicate key": "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {p: CANARY, p: CANARY2}\n",
+    "duplicate variable": "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, env:\n"
+    " [{name: PASSWORD, value: CANARY, value: x}, {name: PASSWORD, value: CANARY2}]}]}\n",
+    "merged": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+    "data: {password: CANARY, <<: {password: CANARY2}}\n",
+    "anchored": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: &CANARY CANARY2, b: *CANARY}\n",
+    "no kind": "apiVersion: v1\nmetadata: {name: a}\ndata: {password: CANARY}\n",
+    "kind is no string": "apiVersion: v1\nkind: {CANARY: CANARY2}\n",
+    "a list": "- password: CANARY\n",
+    "plain text": "password CANARY\n",
+    "helm's error": "Error: values don't meet the specifications: password: CANARY\n",
+    "not closed": 'apiVersion: v1\nkind: Secret\nstringData: {p: "CANARY\n',
+    "wrong indentation": "apiVersion: v1\nkind: Secret\nstringData:\n  p: CANARY\n q: CANARY2\n",
+    "unknown escape": 'apiVersion: v1\nkind: Secret\nstringData: {p: "\\CANARY"}\n',
+    "unknown alias": "apiVersion: v1\nkind: Secret\nstringData: {p: *CANARY}\n",
+    "unknown tag": "apiVersion: v1\nkind: Secret\nstringData: {p: !CANARY CANARY2}\n",
+    "control character": "apiVersion: v1\nkind: Secret\nstringData: {p: CANARY\x01CANARY2}\n",
+    "a directive": "%CANARY 1\n---\napiVersion: v1\n",
+    "template left": "apiVersion: v1\nkind: Secret\nstringData: {p: {{ CANARY }}}\n",
+    "half a JSON document": '{"apiVersion": "v1", "kind": "Secret", "stringData": {"p": "CANARY',
+    "items that are none": "apiVersion: v1\nkind: List\nitems: CANARY\n",
+    "an item that is none": "apiVersion: v1\nkind: List\nitems: [CANARY, {password: CANARY2}]\n",
+    "Secret with a list": "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: [CANARY]\nstringData: CANARY2\n",
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_what_is_odd_or_cannot_be_parsed_is_not_quoted(name: str) -> None:
+    text = UNUSUAL[name].replace("CANARY", OPAQUE)
+    assert OPAQUE not in outputs(checked(text + "\n---\n" + RENDER))
+    assert OPAQUE not in outputs(checked(text))
+
+
+def test_what_looks_like_a_secret_is_hidden_in_names_files_and_notes() -> None:
+    token = f"ghp_{GITHUB_TOKEN}"
+    document = Document(token, 1, memoryview(b""), f"{token}/templates/a.yaml", {})
+    resource = Resource(token, "", token, token, token, {}, document)
+    finding = Finding((token, 0), f"is {token}", None, None)
+    shown = redacted(
+        report(
+            Outcome(blank_policy("sample"), resource, "error", "fail", (finding,), token),
+            left_out=(LeftOut(token, 1, token, unread=False),),
+            notes=(Note("info", token, None, token),),
+        ),
+        [resource],
+    )
+    assert GITHUB_TOKEN not in outputs(shown)
+    assert "ghp_****" in outputs(shown)
+
+
+def said_of(manifest: str, message: str, foreach: str = "spec.containers[].env[]", match: str = "Pod") -> list[str]:
+    """What a policy says whose author quotes whatever he likes."""
+    quoting = policy("quoting", match={"kind": match}, foreach=foreach, assert_=False, message=message)
+    outcomes = judged(manifest, quoting)
+    resources = [outcome.resource for outcome in outcomes]
+    return [
+        finding.message for outcome in redacted(report(*outcomes), resources).outcomes for finding in outcome.findings
+    ]
+
+
+def pod(value: str, name: str = "web") -> str:
+    return (
+        f"{{apiVersion: v1, kind: Pod, metadata: {{name: {name}}}, "
+        f"spec: {{containers: [{{name: {name}, env: [{{name: DB_PASSWORD, value: {value}}}]}}]}}}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        pytest.param("hunter2", "is **** here", id="a word"),
+        pytest.param("12", "is **** here", id="a short number"),
+        pytest.param("-5", "is **** here", id="short and no word"),
+        pytest.param("1.50", "is **** here", id="a number that is read otherwise than written"),
+        pytest.param('"a.*[b]"', "is **** here", id="signs that a pattern would take for its own"),
+        pytest.param(r'"tab\there"', "is **** here", id="a control character"),
+        pytest.param('"grüße"', "is **** here", id="not ASCII"),
+        pytest.param('" padded "', "is **** here", id="spaces around it"),
+        pytest.param("true", "is true here", id="a boolean is no secret"),
+        pytest.param('""', "is  here", id="nothing"),
+        pytest.param("$(OTHER)", "is $(OTHER) here", id="a reference"),
+    ],
+)
+def test_the_value_of_a_secret_name_is_hidden_whatever_a_policy_quotes(value: str, shown: str) -> None:
+    (message,) = said_of(pod(value), "is {{ value }} here")
+    assert message == shown
+
+
+def test_a_short_secret_is_hidden_as_a_word_only() -> None:
+    assert said_of(pod("a1"), "{{ value }}, a1b, a1.") == ["****, a1b, ****."]
+
+
+def test_the_longer_of_two_secrets_is_hidden_as_a_whole() -> None:
+    manifest = pod("hunter2-of-2026").replace("env: [", "env: [{name: API_TOKEN, value: hunter2}, ")
+    assert said_of(manifest, "{{ value }}") == ["****", "****"]
+
+
+def test_a_name_that_is_somebodys_password_stays_a_name() -> None:
+    """To hide it would tell which password it is; inside another text it is hidden."""
+    assert said_of(pod("yelb", "yelb"), "container {{ $container.name }} of yelb-ui, not xyelb") == [
+        "container yelb of ****-ui, not x****"
+    ]
+
+
+def test_a_number_is_never_taken_for_a_name() -> None:
+    assert said_of(pod('"1234"', '"1234"'), "is {{ value }}") == ["is ****"]
+
+
+HELD = """\
+apiVersion: v1
+kind: Secret
+metadata: {name: db, annotations: {example.com/api-token: swordfish-2}}
+data: {a: c3dvcmRmaXNoLTE=, broken: "c3dvcmRm\n\n  aXNoLTU=", binary: /w==}
+stringData: {name: swordfish-3, number: 4711, deep: {er: [swordfish-4]}}
+"""
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["c3dvcmRmaXNoLTE=", "swordfish-1", "swordfish-2", "swordfish-3", "4711", "swordfish-4", "swordfish-5", "/w=="],
+)
+def test_whatever_a_secret_holds_is_hidden_decoded_too(secret: str) -> None:
+    assert said_of(HELD, f"is {secret}", foreach="metadata", match="Secret") == ["is ****"]
+
+
+def test_a_secret_too_long_for_any_message_costs_nothing() -> None:
+    manifest = f"{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, stringData: {{a: {'x' * 3_000_000}}}}}"
+    assert said_of(manifest, "x", foreach="metadata", match="Secret") == ["x"]
+
+
+def test_thousands_of_secrets_are_hidden_at_once() -> None:
+    entries = ", ".join(f"k{number}: swordfish-{number}-of-many" for number in range(2500))
+    manifest = f"{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, stringData: {{{entries}}}}}"
+    message = "swordfish-0-of-many swordfish-2499-of-many swordfish-2500-of-many"
+    assert said_of(manifest, message, foreach="metadata", match="Secret") == ["**** **** swordfish-2500-of-many"]
+
+
+def test_half_a_surrogate_pair_is_no_obstacle() -> None:
+    resource = judged(pod("hunter2"), policy("any", match={"kind": "Pod"}, assert_="metadata"))[0].resource
+    note = Note("info", "\udc80.yaml", None, "\udc80 hunter2")
+    shown = redacted(report(notes=(note,)), [resource])
+    assert shown.notes == (Note("info", "\udc80.yaml", None, "\udc80 ****"),)
+
+
+def test_a_key_with_a_prefix_is_judged_by_its_name() -> None:
+    (resource,) = (outcome.resource for outcome in judged(LABELLED, policy("any", assert_="metadata")))
+    assert literals_of([resource]).secrets == {"hidden"}
+
+
+LABELLED = """\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: a, labels: {external-secrets.io/component: webhook, example.com/api-token: hidden}}
+"""
+
+
+def test_outcomes_without_anything_to_hide_are_left_as_they_are() -> None:
+    outcomes = judged(LABELLED, policy("any", assert_="metadata"))
+    found = redacted(report(*outcomes), [outcomes[0].resource])
+    assert found.outcomes[0] is outcomes[0]
