@@ -1,0 +1,1 @@
+"""The consumer's file: which policies run, how strictly, and what is excepted."""
