@@ -1,0 +1,105 @@
+"""The one composition that the command line, the pytest plugin and other programs use: manifests in, a Report out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import BinaryIO
+
+from policycheck import engine, redaction
+from policycheck.config.effective import Config, configure
+from policycheck.config.excepting import except_findings
+from policycheck.index import Index
+from policycheck.kubernetes.versions import NEWEST, parse_kube_version
+from policycheck.language.compiled import compile_policy
+from policycheck.language.context import Release
+from policycheck.model import Note, Render, Report, Resource, Value
+from policycheck.sources.discovery import discover
+from policycheck.sources.inputs import MAX_INPUT
+from policycheck.sources.loading import Contents, load
+
+
+def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a run
+    inputs: str | Sequence[str],
+    *,
+    config: Config | None = None,
+    stdin: BinaryIO | None = None,
+    today: dt.date | None = None,
+    strict: bool = False,
+    max_input: int = MAX_INPUT,
+) -> Report:
+    """Check manifests.
+
+    `inputs` are the paths of files and folders, or one of them; "-" is `stdin`. `config` comes from `configure`,
+    without it the bundled policies run as they come. `today` is the day by which exceptions expire, the calendar's if
+    it is left out; a `strict` run fails on exceptions that have expired or hide nothing. `max_input` is in bytes.
+
+    An input that cannot be read is in the report, not raised; UsageError is for an argument that cannot mean anything,
+    PolicyError for a policy whose expressions cannot.
+    """
+    config = config or configure()
+    paths = [inputs] if isinstance(inputs, str) else inputs
+    found = discover(paths, stdin=stdin or sys.stdin.buffer, exclude=config.exclude)
+    contents = load(found.inputs, namespace=config.namespace, max_input=max_input)
+    contents = contents._replace(left_out=(*found.left_out, *contents.left_out))
+    return _judged(contents, config, today=today or dt.datetime.now().astimezone().date(), strict=strict)
+
+
+def check_resources(
+    objects: Iterable[Mapping[str, Value] | None],
+    *,
+    config: Config | None = None,
+    today: dt.date | None = None,
+    strict: bool = False,
+) -> Report:
+    """Check Kubernetes objects that a program holds, as `check` does for text: they are one render, Lists unwrapped.
+
+    Nothing is read but the bundled policies, and not those where `config` brings its own. Findings have paths and no
+    lines. A None, as YAML readers give it for an empty document, is passed over.
+
+    An object that is no Kubernetes resource is in the report, not raised; UsageError is for one that is no mapping of
+    JSON values, naming its place, PolicyError for a policy whose expressions cannot be read.
+    """
+    config = config or configure()
+    from policycheck.sources.objects import contents_of  # noqa: PLC0415 - a run on text has none
+
+    contents = contents_of(objects, namespace=config.namespace)
+    return _judged(contents, config, today=today or dt.datetime.now().astimezone().date(), strict=strict)
+
+
+def _judged(contents: Contents, config: Config, *, today: dt.date, strict: bool) -> Report:
+    version = parse_kube_version(config.kube_version) if config.kube_version else NEWEST
+    index = Index(contents.resources, config.carriers)
+    compiled = [compile_policy(policy) for policy in config.policies]
+    outcomes = engine.check(contents.resources, compiled, index, Release(None, config.namespace, version))
+    excepted = except_findings(outcomes, index, config, today=today.isoformat(), strict=strict)
+    report = Report(
+        policies=config.policies,
+        outcomes=excepted.outcomes,
+        renders=_renders(contents.resources, config.kube_version),
+        loaded=contents.loaded,
+        left_out=contents.left_out,
+        notes=(*contents.notes, *_assumed_version(config.kube_version), *excepted.notes),
+        fail_on=config.fail_on,
+    )
+    return redaction.redacted(report, contents.resources)
+
+
+def _assumed_version(kube_version: str | None) -> tuple[Note, ...]:
+    if kube_version:
+        return ()
+    major, minor = NEWEST
+    return (Note("info", None, None, f"assumed Kubernetes {major}.{minor}; pass --kube-version"),)
+
+
+def _renders(resources: Sequence[Resource], kube_version: str | None) -> tuple[Render, ...]:
+    """One a scope of joins; the chart is known where all templates of the scope are of one."""
+    charts: dict[str, set[str]] = {}
+    for resource in resources:
+        template = resource.document.template
+        charts.setdefault(resource.render, set()).add(template.partition("/")[0] if template else "")
+    return tuple(
+        Render(render, next(iter(names)) or None if len(names) == 1 else None, (), kube_version)
+        for render, names in charts.items()
+    )
