@@ -1,0 +1,109 @@
+"""`--format json`: one line an outcome, so that it can be grepped and compared."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from policycheck.model import Finding, LeftOut, Loaded, Note, Outcome, PolicyException, Render, Report, Value, dotted
+from policycheck.reporters.order import by_resource, in_order
+from policycheck.reporters.summary import summarise
+from policycheck.reporters.view import View
+
+_ESCAPES = re.compile(r"\\(?:ud[89ab]..\\ud[c-f]..|(ud[89a-f]..)|.)")
+"""Every escape of a JSON text, so that a backslash is never taken for the start of the next one; group 1 is the half
+of a surrogate pair."""
+
+
+def render(report: Report, view: View) -> str:
+    """The whole report as ASCII, valid for strict readers: half of a surrogate pair becomes U+FFFD."""
+    outcomes = (outcome for _, of_resource in by_resource(report, view) for outcome in of_resource)
+    members = [
+        '"version": 1',
+        f'"verdict": {json.dumps(report.verdict)}',
+        f'"summary": {json.dumps(_summary(report))}',
+        f'"vacuous": {json.dumps(sorted(report.vacuous))}',
+        _rows("renders", map(_render, report.renders)),
+        _rows("loaded", map(_loaded, report.loaded)),
+        _rows("left_out", map(_left_out, report.left_out)),
+        _rows("notes", map(_note, report.notes)),
+        _rows("outcomes", map(_outcome, outcomes)),
+    ]
+    text = "{\n" + ",\n".join(members) + "\n}\n"
+    return _ESCAPES.sub(_whole_character, text) if "\\ud" in text else text
+
+
+def _rows(name: str, rows: Iterable[Value]) -> str:
+    lines = ",\n".join(map(json.dumps, rows))
+    return f'"{name}": [\n{lines}\n]' if lines else f'"{name}": []'
+
+
+def _whole_character(escape: re.Match[str]) -> str:
+    return r"\ufffd" if escape[1] else escape[0]
+
+
+def _summary(report: Report) -> Value:
+    summary = summarise(report)
+    return {
+        "resources": summary.resources,
+        "policies": summary.policies,
+        **{str(status): number for status, number in summary.statuses.items()},
+        "by_severity": dict(summary.failed_by_severity),
+    }
+
+
+def _render(render: Render) -> Value:
+    return {
+        "id": render.id,
+        "chart": render.chart,
+        "values": list(render.values),
+        "kubeVersion": render.kube_version,
+    }
+
+
+def _loaded(loaded: Loaded) -> Value:
+    return {"source": loaded.source, "documents": loaded.documents, "resources": loaded.resources}
+
+
+def _left_out(left_out: LeftOut) -> Value:
+    return {"source": left_out.source, "line": left_out.line, "reason": left_out.reason}
+
+
+def _note(note: Note) -> Value:
+    return {"level": note.level, "source": note.source, "line": note.line, "text": note.text}
+
+
+def _outcome(outcome: Outcome) -> Value:
+    resource = outcome.resource
+    return {
+        "policy": outcome.policy.id,
+        "severity": outcome.severity,
+        "status": outcome.status,
+        "render": resource.render,
+        "resource": {
+            "apiVersion": resource.api_version,
+            "kind": resource.kind,
+            "namespace": resource.namespace,
+            "name": resource.name,
+        },
+        "source": resource.document.source,
+        "template": resource.document.template,
+        "line": resource.document.line,
+        "reason": outcome.reason,
+        "findings": [_finding(finding) for finding in in_order(outcome)],
+    }
+
+
+def _finding(finding: Finding) -> Value:
+    return {
+        "path": dotted(finding.path),
+        "line": finding.line,
+        "column": finding.column,
+        "message": finding.message,
+        "exception": finding.exception and _exception(finding.exception),
+    }
+
+
+def _exception(exception: PolicyException) -> Value:
+    return {"policy": exception.policy, "reason": exception.reason, "expires": exception.expires}

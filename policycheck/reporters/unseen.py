@@ -1,0 +1,59 @@
+"""The part of the text report on what no policy judged, and on what was odd: nothing passes silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from policycheck.model import Report
+from policycheck.reporters.advice import advice
+from policycheck.reporters.last_line import is_assumption
+from policycheck.reporters.terminal import printable, wrapped
+from policycheck.reporters.view import View
+
+_FEW = 5
+
+_Entry = tuple[str | None, int | None, str]
+
+
+def left_out(report: Report, view: View) -> Iterator[str]:
+    """Text that is no resource."""
+    entries = [(text.source, text.line, text.reason) for text in report.left_out if not text.unread]
+    return _few("Left out", entries, view)
+
+
+def notes(report: Report, view: View) -> Iterator[str]:
+    """What looks odd; with full detail the assumptions too, which the last line gives in short."""
+    shown = [note for note in report.notes if view.detail == "full" or not is_assumption(note)]
+    return _few("Notes", [(note.source, note.line, note.text) for note in shown], view)
+
+
+def nothing_to_judge(report: Report, view: View) -> Iterator[str]:
+    """The vacuous policies: with full detail, or where they are the reason that nothing was checked."""
+    to_blame = report.resources and len(report.vacuous) == len(report.policies)
+    entries = [(None, None, ", ".join(report.vacuous))] if report.vacuous else []
+    return _section("Policies with nothing to judge", entries if view.detail == "full" or to_blame else (), view)
+
+
+def unread(report: Report, view: View) -> Iterator[str]:
+    entries = [(text.source, text.line, text.reason) for text in report.left_out if text.unread]
+    return _section("Could not be read, so nothing in it was checked", entries, view)
+
+
+def not_checked(report: Report, view: View) -> Iterator[str]:
+    return _section("Not checked", [(None, None, sentence) for sentence in advice(report)], view)
+
+
+def _few(title: str, entries: Sequence[_Entry], view: View) -> Iterator[str]:
+    shown = entries if view.detail == "full" else entries[:_FEW]
+    yield from _section(title, shown, view)
+    if len(shown) < len(entries):
+        yield f"  and {len(entries) - len(shown)} more; -v lists them"
+
+
+def _section(title: str, entries: Iterable[_Entry], view: View) -> Iterator[str]:
+    for number, (source, line, text) in enumerate(entries):
+        if not number:
+            yield view.painted(title, "bold")
+        place = ":".join(str(part) for part in (source, line) if part is not None)
+        entry = printable(f"{place}: {text}" if place else text)
+        yield from wrapped(entry, width=view.width, first="  ", indent="    ")
