@@ -1,0 +1,76 @@
+"""An example tried: its manifest read once, and what one policy after another makes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policycheck import engine
+from policycheck.errors import PolicyError
+from policycheck.index import Index
+from policycheck.kubernetes.versions import NEWEST, parse_kube_version
+from policycheck.language.compiled import Compiled
+from policycheck.language.context import Release
+from policycheck.model import Example, ExampleVerdict, Resource, dotted
+from policycheck.sources.inputs import Input
+from policycheck.sources.loading import load
+
+
+class Trial(NamedTuple):
+    """An example with its manifest read."""
+
+    example: Example
+    resources: Sequence[Resource]
+    joins: Index
+    release: Release
+
+
+class Tried(NamedTuple):
+    """What a policy made of an example: the verdict, and how many findings at each `Kind/name path`.
+
+    `error` says why it could not be judged.
+    """
+
+    verdict: ExampleVerdict
+    places: Counter[str]
+    error: str | None
+
+    def holds(self, example: Example) -> bool:
+        """Whether this is exactly what the example states."""
+        return self.error is None and self.verdict == example.verdict and self.places == Counter(example.at)
+
+
+def prepared(example: Example) -> Trial:
+    """PolicyError where there is nothing to judge."""
+    contents = load([Input(example.name, example.manifest.encode())], namespace=example.namespace)
+    if contents.left_out:
+        raise PolicyError(f"its manifest cannot be read: {contents.left_out[0].reason}")
+    if not contents.resources:
+        raise PolicyError("its manifest holds no resource")
+    resources = [_without_text(resource) for resource in contents.resources]
+    version = parse_kube_version(example.kube_version) if example.kube_version else NEWEST
+    return Trial(example, resources, Index(resources), Release(None, example.namespace, version))
+
+
+def tried(default: Compiled, trial: Trial) -> Tried:
+    """Judge the example by a policy, with the example's own parameters instead of the policy's defaults."""
+    compiled = default._replace(params={**default.params, **trial.example.params})
+    outcomes = engine.check(trial.resources, [compiled], trial.joins, trial.release)
+    places = Counter(
+        f"{outcome.resource.kind}/{outcome.resource.name} {dotted(finding.path)}".rstrip()
+        for outcome in outcomes
+        for finding in outcome.findings
+    )
+    errors = [outcome.reason for outcome in outcomes if outcome.status == "error"]
+    return Tried(_verdict({outcome.status for outcome in outcomes}), places, errors[0] if errors else None)
+
+
+def _verdict(statuses: set[str]) -> ExampleVerdict:
+    """Of several resources the worst counts. A resource that the policy does not match is not judged: a skip."""
+    return "fail" if "fail" in statuses else "pass" if "pass" in statuses else "skip"
+
+
+def _without_text(resource: Resource) -> Resource:
+    """An example states paths; without a text no line is looked up for each policy anew."""
+    return resource._replace(document=resource.document._replace(text=memoryview(b"")))

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, example, given, settings
+
+from policycheck.authoring.mutation.expression_text import written
+from policycheck.language.library import bundled_policies
+from policycheck.language.written import expressions
+from policycheck.model import Policy
+from tests.authoring.mutation.expression_texts import TEXTS, tree
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS)
+@example("*[0]")
+@example("[].a")
+@example("*.*.b")
+@example("'a\\\\d`'")
+def test_a_tree_is_written_as_what_parses_to_it(text: str) -> None:
+    ast = tree(text)
+    assume(ast is not None)
+    assert ast is not None
+    assert tree(written(ast)) == ast
+
+
+@pytest.mark.parametrize("policy", bundled_policies(examples=False), ids=lambda policy: policy.id)
+def test_expressions_of_bundled_policies_are_written_as_what_parses_to_them(policy: Policy) -> None:
+    for _, expression in expressions(policy):
+        assert tree(written(expression.ast)) == expression.ast
