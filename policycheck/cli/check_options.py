@@ -1,0 +1,116 @@
+"""The options of `policycheck check`."""
+
+from __future__ import annotations
+
+from policycheck.cli.config_options import config_options
+from policycheck.cli.parser import Parser, policy_options
+from policycheck.cli.values import day, kube_version, namespace, one_of, report_target, size, words
+from policycheck.model import SEVERITIES
+from policycheck.reporters import REPORTERS
+from policycheck.sources.inputs import MAX_INPUT
+
+
+def check_options(parser: Parser) -> None:
+    parser.usage = "%(prog)s [OPTION...] [PATH... | -]"
+    parser.add_argument("paths", metavar="PATH", nargs="*", help='a file, a folder, or "-" for what a pipe brings')
+    _input_options(parser)
+    config_options(parser)
+    policy_options(parser)
+    _choice_options(parser)
+    _report_options(parser)
+
+
+def _input_options(parser: Parser) -> None:
+    group = parser.add_argument_group("input")
+    group.add_argument(
+        "-n",
+        "--namespace",
+        metavar="NAME",
+        type=namespace,
+        help="the release's namespace, for resources that name none",
+    )
+    group.add_argument("--kube-version", metavar="VERSION", type=kube_version, help="the cluster's version, as 1.33")
+    group.add_argument("--today", metavar="DATE", type=day, help="the day to judge by, as 2026-12-31")
+    group.add_argument(
+        "--max-input",
+        metavar="SIZE",
+        type=size,
+        default=MAX_INPUT,
+        help="refuse more than this, as 512K, 256M or 1G (default: 256M)",
+    )
+
+
+def _choice_options(parser: Parser) -> None:
+    group = parser.add_argument_group("choice of policies")
+    for option, purpose in (
+        ("enable", "switch on policies that are off by default: ids, tags, or all"),
+        ("disable", "switch off policies: ids or tags; wins over --enable"),
+    ):
+        group.add_argument(
+            f"--{option}",
+            metavar="ID|TAG",
+            action="extend",
+            type=words,
+            default=[],
+            help=f"{purpose}; repeated or separated by commas",
+        )
+
+
+def _report_options(parser: Parser) -> None:
+    group = parser.add_argument_group("report")
+    group.add_argument(
+        "--format",
+        metavar="FORMAT",
+        type=one_of(REPORTERS, "format"),
+        default="text",
+        help=f"{' or '.join(REPORTERS)}, on standard output (default: text)",
+    )
+    group.add_argument(
+        "--report",
+        metavar="FORMAT=FILE",
+        action="append",
+        type=report_target(REPORTERS),
+        default=[],
+        dest="reports",
+        help="also write a report to a file; may be repeated",
+    )
+    group.add_argument(
+        "--junit-flavor",
+        metavar="READER",
+        type=one_of(("jenkins", "gitlab"), "flavor"),
+        default="jenkins",
+        help="who reads the JUnit report: jenkins, or gitlab, which shows files and lines too (default: jenkins)",
+    )
+    group.add_argument(
+        "--deterministic",
+        action="store_true",
+        help="a JUnit report without time or absolute path, so that the same input gives the same bytes",
+    )
+    group.add_argument(
+        "--outcomes",
+        metavar="WHICH",
+        type=one_of(("failed", "all"), "choice of outcomes"),
+        default="failed",
+        help="list failed outcomes or all (default: failed; all are counted)",
+    )
+    group.add_argument(
+        "--fail-on",
+        metavar="SEVERITY",
+        type=one_of((*SEVERITIES, "never"), "severity"),
+        help="exit 1 on findings of this severity or above: error, warning, info or never (default: error)",
+    )
+    group.add_argument(
+        "--strict", action="store_true", help="also exit 1 on exceptions that have expired or hide nothing"
+    )
+    detail = group.add_mutually_exclusive_group()
+    detail.add_argument(
+        "-q", "--quiet", action="store_const", const="brief", dest="detail", default="normal", help="only the last line"
+    )
+    detail.add_argument(
+        "-v",
+        "--verbose",
+        action="store_const",
+        const="full",
+        dest="detail",
+        help="also list all that was left out, assumed, or had nothing to judge",
+    )

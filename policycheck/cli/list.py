@@ -1,0 +1,77 @@
+"""`policycheck list`: every policy there is, switched on or not."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from policycheck.cli import NOT_CHECKED
+from policycheck.cli.config_options import config_options, configured
+from policycheck.cli.parser import Parser, policy_options
+from policycheck.cli.streams import complain, write
+from policycheck.cli.values import one_of
+from policycheck.model import Policy
+from policycheck.reporters.last_line import counted
+from policycheck.reporters.terminal import printable
+
+
+def arguments(parser: Parser) -> None:
+    config_options(parser)
+    policy_options(parser)
+    parser.add_argument(
+        "--format",
+        metavar="FORMAT",
+        type=one_of(("text", "json", "markdown"), "format"),
+        default="text",
+        help="text, json or markdown (default: text)",
+    )
+
+
+def run(options: Namespace) -> int:
+    policies = sorted(configured(options).known, key=lambda policy: (policy.area, policy.id))
+    write(_listed(policies, options.format))
+    if not policies:
+        complain("no policies; name some with --policies")
+    return 0 if policies else NOT_CHECKED
+
+
+def _listed(policies: Sequence[Policy], format_name: str) -> str:
+    if format_name == "json":
+        return _json(policies)
+    if format_name == "markdown":
+        from policycheck.authoring.reference import policy_index  # noqa: PLC0415 - only this format needs it
+
+        return policy_index(policies)
+    return "".join(f"{line}\n" for line in _text(policies))
+
+
+def _text(policies: Sequence[Policy]) -> Iterator[str]:
+    if not policies:
+        return
+    width = max(len(policy.id) for policy in policies)
+    for area, of_area in groupby(policies, key=lambda policy: policy.area):
+        yield printable(area)
+        for policy in of_area:
+            switch = "on " if policy.default else "off"
+            yield printable(f"  {policy.id:<{width}}  {policy.severity:<7}  {switch}  {policy.title}")
+    off = sum(not policy.default for policy in policies)
+    yield f"{counted(len(policies), 'policy')}, {f'{off} off until --enable names them' if off else 'all on'}"
+
+
+def _json(policies: Sequence[Policy]) -> str:
+    import json  # noqa: PLC0415 - only this format needs it
+
+    rows = [
+        {
+            "id": policy.id,
+            "area": policy.area,
+            "severity": policy.severity,
+            "default": policy.default,
+            "tags": policy.tags,
+            "title": policy.title,
+        }
+        for policy in policies
+    ]
+    lines = ",\n".join(map(json.dumps, rows))
+    return f'{{\n"version": 1,\n"policies": [\n{lines}\n]\n}}\n'
