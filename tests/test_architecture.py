@@ -1,0 +1,81 @@
+"""The house rules that a machine can keep."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from policycheck.reporters import REPORTERS
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "policycheck"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+FOLDERS = sorted(path.parent.relative_to(PACKAGE) for path in PACKAGE.glob("*/**/__init__.py"))
+
+CLEAN = """\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+data: {key: value}
+"""
+
+
+def modules_after(*argv: str) -> set[str]:
+    """The top-level modules that a run has imported when it ends."""
+    program = (
+        "import sys; from policycheck.cli import run\n"
+        "try: status = run(sys.argv[1:])\n"
+        "except SystemExit as stopped: status = stopped.code\n"
+        "print(status, *{name.partition('.')[0] for name in sys.modules}, sep='\\n', file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, *argv], capture_output=True, text=True, check=True)
+    status, *modules = done.stderr.splitlines()
+    assert status == "0", done.stdout
+    return set(modules)
+
+
+def test_imports_go_downwards() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_reporter_is_in_the_table() -> None:
+    written = {path.stem for path in (PACKAGE / "reporters").glob("*.py") if "\ndef render(" in path.read_text()}
+    assert written - {"__init__"} == set(REPORTERS)
+
+
+@pytest.mark.parametrize("name", REPORTERS)
+def test_every_reporter_in_the_table_renders(name: str) -> None:
+    assert callable(import_module(REPORTERS[name]).render)
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert not [path for path in MODULES if re.search(r"util|helper|common|^base|misc", path.stem)]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=str)
+def test_every_package_has_its_mirror_in_tests(folder: Path) -> None:
+    assert list((ROOT / "tests" / folder).glob("test_*.py"))
+
+
+def test_a_clean_small_run_imports_nothing_slow(tmp_path: Path) -> None:
+    manifest = tmp_path / "settings.yaml"
+    manifest.write_text(CLEAN, encoding="utf-8")
+    slow = {"jsonschema", "ruamel", "rich", "xml", "pytest", "hypothesis", "difflib"}
+    assert not modules_after("check", str(manifest)) & slow
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["check", "--help"]], ids=" ".join)
+def test_help_loads_no_policy_and_no_yaml(argv: list[str]) -> None:
+    assert not modules_after(*argv) & {"yaml", "jmespath", "re2", "json"}
