@@ -23,32 +23,27 @@ def literals_of(resources: Iterable[Resource]) -> Literals:
     found = Literals(set(), set())
     for resource in resources:
         found.names.add(resource.name)
-        for key, value in resource.body.items():
-            if resource.kind == "Secret" and key in {"data", "stringData"}:
-                found.secrets.update(_held(value))
-            else:
-                _collect_entry(key, value, found)
+        held = {"data", "stringData"} & resource.body.keys() if resource.kind == "Secret" else set()
+        for key in held:
+            found.secrets.update(_held(resource.body[key]))
+        _collect({key: value for key, value in resource.body.items() if key not in held}, found)
     secrets = {shorter for text in found.secrets for shorter in (text, text.strip()) if not is_reference(shorter)}
     return Literals(secrets, found.names)
 
 
-def _collect_entry(key: str, value: Value, found: Literals) -> None:
-    if isinstance(value, (dict, list)):
-        _collect(value, found)
-    elif _is_secret(key):
-        found.secrets.update(_scalars(value))
-
-
-def _collect(value: dict[str, Value] | list[Value], found: Literals) -> None:
+def _collect(value: Value, found: Literals) -> None:
+    """Runs on every value of every manifest: a scalar is looked at only where a secret's name stands before it."""
     if isinstance(value, list):
         for element in value:
-            if isinstance(element, (dict, list)):
-                _collect(element, found)
-        return
-    if "name" in value:
-        _collect_named(value, found)
-    for key, inner in value.items():
-        _collect_entry(key, inner, found)
+            _collect(element, found)
+    elif isinstance(value, dict):
+        if "name" in value:
+            _collect_named(value, found)
+        for key, inner in value.items():
+            if isinstance(inner, (dict, list)):
+                _collect(inner, found)
+            elif _is_secret(key):
+                found.secrets.update(_scalars(inner))
 
 
 def _collect_named(named: dict[str, Value], found: Literals) -> None:

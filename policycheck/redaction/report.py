@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from operator import is_
 
 from policycheck.model import Document, Finding, Outcome, Path, PolicyException, Report, Resource
 from policycheck.redaction.hiding import Hide, hide_by_look, hider
@@ -43,15 +44,18 @@ def _document(document: Document, look: Hide) -> Document:
 
 
 def _outcome(outcome: Outcome, resource: Resource, hide: Hide, look: Hide) -> Outcome:
-    if resource is outcome.resource and not outcome.findings and outcome.reason is None:
-        return outcome
+    """Itself where nothing is hidden: of a large report a copy costs more than looking through it."""
     findings = tuple(_finding(finding, hide, look) for finding in outcome.findings)
-    return outcome._replace(resource=resource, findings=findings, reason=outcome.reason and hide(outcome.reason))
+    reason = outcome.reason and hide(outcome.reason)
+    same = all(map(is_, findings, outcome.findings)) and reason == outcome.reason and resource is outcome.resource
+    return outcome if same else outcome._replace(resource=resource, findings=findings, reason=reason)
 
 
 def _finding(finding: Finding, hide: Hide, look: Hide) -> Finding:
+    path, message = _path(finding.path, look), hide(finding.message)
     exception = finding.exception and _exception(finding.exception, hide, look)
-    return finding._replace(path=_path(finding.path, look), message=hide(finding.message), exception=exception)
+    same = path == finding.path and message == finding.message and exception == finding.exception
+    return finding if same else finding._replace(path=path, message=message, exception=exception)
 
 
 def _exception(exception: PolicyException, hide: Hide, look: Hide) -> PolicyException:

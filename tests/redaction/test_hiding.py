@@ -40,8 +40,7 @@ QUOTED = {
 
 @pytest.mark.parametrize("text", QUOTED.values(), ids=QUOTED)
 def test_a_secret_is_hidden_however_it_is_quoted(text: str) -> None:
-    bare = text.removeprefix('"').removesuffix('"')
-    assert hiding(ODD)(f"is {bare} here").replace('[\\"', "").count("****") == 1
+    assert hiding(ODD)(text).count("****") == 1
     assert "hun" not in hiding(ODD)(text)
 
 
