@@ -14,7 +14,7 @@ from policycheck.language.compiled import Compiled
 from policycheck.language.context import Context, Release
 from policycheck.language.judge import Judgement, judge
 from policycheck.language.places import nearest
-from policycheck.model import SEVERITIES, Finding, Outcome, Path, Resource, Status, Violation
+from policycheck.model import Document, Finding, Outcome, Path, Resource, Status, Violation
 
 
 class _Judged(NamedTuple):
@@ -28,9 +28,9 @@ class _Judged(NamedTuple):
 
 
 def check(resources: Sequence[Resource], policies: Sequence[Compiled], index: Index, release: Release) -> list[Outcome]:
-    """Outcomes in source order, and per resource by severity, then id: the order of `policies` means nothing."""
+    """Outcomes in source order, and per resource by urgency, then id: the order of `policies` means nothing."""
     # The most severe policy speaks first, so that what several cannot read is said with the severity it deserves.
-    ordered = sorted(policies, key=_urgency)
+    ordered = sorted(policies, key=lambda compiled: (*compiled.policy.urgency, compiled.policy.id))
     of_kind = cache(lambda group, kind: [one for one in ordered if takes_kind(one.policy.match, group, kind)])
     judged = [
         one
@@ -39,10 +39,6 @@ def check(resources: Sequence[Resource], policies: Sequence[Compiled], index: In
     ]
     places = _places(judged)
     return [_outcome(one, places) for one in judged]
-
-
-def _urgency(compiled: Compiled) -> tuple[int, str]:
-    return SEVERITIES.index(compiled.policy.severity), compiled.policy.id
 
 
 def _judge_all(context: Context, policies: Iterable[Compiled]) -> Iterator[_Judged]:
@@ -96,23 +92,27 @@ Places = dict[tuple[int, Path], tuple[int, int]]
 
 def _places(judged: Iterable[_Judged]) -> Places:
     """Read each document with findings once more, now with positions; an object without a text has none."""
-    wanted: dict[int, tuple[Resource, set[Path]]] = {}
+    wanted: dict[int, tuple[Document, set[Path]]] = {}
     for one in judged:
-        if one.violations and one.resource.document.text:
-            _, paths = wanted.setdefault(id(one.resource.document), (one.resource, set()))
-            paths.update((*one.resource.base, *violation.path) for violation in one.violations)
+        for violation in one.violations:
+            document, path = one.resource.written_at(violation.path)
+            if document.text:
+                wanted.setdefault(id(document), (document, set()))[1].add(path)
     places: Places = {}
-    for key, (resource, paths) in wanted.items():
-        for path, place in locate_in_source(resource.document, paths).items():
+    for key, (document, paths) in wanted.items():
+        for path, place in locate_in_source(document, paths).items():
             places[key, path] = place
     return places
 
 
 def _outcome(judged: _Judged, places: Places) -> Outcome:
     resource, policy = judged.resource, judged.compiled.policy
-    key = id(resource.document)
-    findings = tuple(
-        Finding(violation.path, violation.message, *places.get((key, (*resource.base, *violation.path)), (None, None)))
-        for violation in judged.violations
-    )
+    findings = tuple(_finding(violation, resource, places) for violation in judged.violations)
     return Outcome(policy, resource, policy.severity, judged.status, findings, judged.reason)
+
+
+def _finding(violation: Violation, resource: Resource, places: Places) -> Finding:
+    document, path = resource.written_at(violation.path)
+    line, column = places.get((id(document), path), (None, None))
+    source = None if document is resource.document else document.source
+    return Finding(violation.path, violation.message, line, column, source=source)

@@ -18,8 +18,12 @@ ExampleVerdict = Literal["pass", "fail", "skip"]
 Pods = Literal["any", "long-running", "job"]
 Hooks = Literal["exclude", "include"]
 Gate = Literal["error", "warning", "info", "never"]
+Moment = Literal["install", "leak", "start", "traffic", "change", "observation"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+MOMENTS: tuple[Moment, ...] = ("install", "leak", "start", "traffic", "change", "observation")
+"""When a defect is felt, the earliest first: the object is refused; a secret is readable as soon as it is applied; pods
+do not start or do not stay; requests fail; a rollout, drain or scaling goes wrong; nobody sees what goes on."""
 STATUSES: tuple[Status, ...] = ("pass", "fail", "excepted", "skip", "error")
 
 
@@ -61,7 +65,7 @@ class Document(NamedTuple):
 
 
 class Resource(NamedTuple):
-    """A Kubernetes object. `base` is its path inside its document: () or, unwrapped from a List, ("items", 0).
+    """A Kubernetes object, or a Chart. `base` is its path in its document: () or, unwrapped from a List, ("items", 0).
 
     `namespace` is the effective one (semantics 0.3): written, or the release's, or None where neither is known and for
     cluster-scoped kinds. `group` is the part of apiVersion before the slash, "" for the core group. `render` is the id
@@ -77,6 +81,13 @@ class Resource(NamedTuple):
     document: Document
     base: Path = ()
     render: str = "manifests"
+    parts: Mapping[str, Document] = {}
+    """Of what is read from several files: the document that the content of a top-level key is."""
+
+    def written_at(self, path: Path) -> tuple[Document, Path]:
+        """The document in which a path of this resource stands, and the path in that document."""
+        part = self.parts.get(str(path[0])) if self.parts and path else None
+        return (self.document, (*self.base, *path)) if part is None else (part, path[1:])
 
 
 class Match(NamedTuple):
@@ -95,6 +106,7 @@ class Example(NamedTuple):
     """A case that a policy proves itself by.
 
     `at` lists exactly the places of its findings, for `fail` only, as `Kind/name path`. `line` is in the policy file.
+    `files` are those of a chart, by their path in its folder.
     """
 
     name: str
@@ -105,6 +117,7 @@ class Example(NamedTuple):
     params: Mapping[str, Value] = {}
     kube_version: str | None = None
     namespace: str | None = None
+    files: Mapping[str, str] = {}
 
 
 class Equivalent(NamedTuple):
@@ -138,8 +151,16 @@ class Policy(NamedTuple):
     at: str | None
     message: str | None
     fix: str | None
+    breaks: Moment | None = None
+    """When it is felt; None for an opinion."""
     examples: tuple[Example, ...] = ()
     equivalent: tuple[Equivalent, ...] = ()
+
+    @property
+    def urgency(self) -> tuple[int, int]:
+        """Sorts what the reader must mend first to the front: by severity, then what breaks first."""
+        moment = len(MOMENTS) if self.breaks is None else MOMENTS.index(self.breaks)
+        return SEVERITIES.index(self.severity), moment
 
 
 class Violation(NamedTuple):
@@ -171,7 +192,7 @@ class PolicyException(NamedTuple):
 class Finding(NamedTuple):
     """A violation with its place: line and column from 1 in the resource's source, None where there is no text.
 
-    `exception` is the one that covers it.
+    `exception` is the one that covers it. `source` is the file, where that is another than the resource's own.
     """
 
     path: Path
@@ -179,6 +200,7 @@ class Finding(NamedTuple):
     line: int | None
     column: int | None
     exception: PolicyException | None = None
+    source: str | None = None
 
 
 class Outcome(NamedTuple):
@@ -190,6 +212,10 @@ class Outcome(NamedTuple):
     status: Status
     findings: tuple[Finding, ...] = ()
     reason: str | None = None
+
+    def source_of(self, finding: Finding) -> str:
+        """The file that a finding's line is one of."""
+        return finding.source or self.resource.document.source
 
 
 class LeftOut(NamedTuple):

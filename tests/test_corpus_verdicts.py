@@ -11,8 +11,10 @@ import yaml
 from policycheck import configure
 from policycheck.model import Value
 
-FILE = Path(__file__).parents[1] / "fixtures/corpus-verdicts.yaml"
-ENTRIES: list[dict[str, Value]] = yaml.safe_load(FILE.read_text())
+FOLDER = Path(__file__).parents[1] / "fixtures/corpus-verdicts"
+ENTRIES: list[dict[str, Value]] = [
+    entry for file in sorted(FOLDER.glob("*.yaml")) for entry in yaml.safe_load(file.read_text()) or ()
+]
 
 
 def places(entry: dict[str, Value]) -> list[str]:

@@ -61,6 +61,11 @@ def test_it_has_a_message_of_its_own(policy: Policy) -> None:
 
 
 @each_policy
+def test_an_error_says_when_it_is_felt(policy: Policy) -> None:
+    assert policy.severity != "error" or policy.breaks
+
+
+@each_policy
 def test_its_tags_name_the_row_of_the_semantics(policy: Policy) -> None:
     assert [tag for tag in policy.tags if re.fullmatch(r"0\.\d+|B\d+\.\d+[a-z]?", tag)]
     assert len(set(policy.tags)) == len(policy.tags)

@@ -24,6 +24,8 @@ title: TODO what holds where this policy passes
 severity: warning
 #? default
 default: on
+#? breaks
+# breaks: traffic
 #? tags
 # tags: [house]
 #? rationale

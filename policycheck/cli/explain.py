@@ -34,10 +34,11 @@ def run(options: Namespace) -> int:
 
 def _sections(policy: Policy, view: View) -> Iterator[Iterable[str]]:
     switch = "on by default" if policy.default else "off until --enable names it"
+    breaks = f", breaks {policy.breaks}" if policy.breaks else ""
     tags = f", tags {', '.join(policy.tags)}" if policy.tags else ""
     yield [
         view.painted(printable(f"{policy.id}: {policy.title}"), "bold"),
-        printable(f"{policy.severity}, {switch}, area {policy.area}{tags}"),
+        printable(f"{policy.severity}, {switch}, area {policy.area}{breaks}{tags}"),
         printable(policy.source),
     ]
     yield _prose("Why", policy.rationale, view)

@@ -68,6 +68,7 @@ def _json(policies: Sequence[Policy]) -> str:
             "area": policy.area,
             "severity": policy.severity,
             "default": policy.default,
+            "breaks": policy.breaks,
             "tags": policy.tags,
             "title": policy.title,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.environment import effective_env
@@ -28,17 +28,17 @@ def pod(context: Context) -> Item:
 
 def containers(context: Context) -> Item:
     """`$containers`: containers and native sidecars, what runs as long as the pod."""
-    running = [
-        container
-        for container, found in zip(context.containers.elements(), context.roles, strict=True)
-        if found.role in {"main", "sidecar"}
-    ]
-    return computed(running)
+    return _of_roles(context, {"main", "sidecar"})
 
 
 def all_containers(context: Context) -> Item:
     """`$allContainers`: init and ephemeral containers too."""
     return context.containers
+
+
+def init_containers(context: Context) -> Item:
+    """`$initContainers`: init containers that run to their end, so no native sidecars."""
+    return _of_roles(context, {"init"})
 
 
 def env(context: Context) -> Item:
@@ -77,6 +77,11 @@ def volumes(context: Context) -> Item:
     return _list_in(context.pod_spec, "volumes")
 
 
+def _of_roles(context: Context, roles: Collection[str]) -> Item:
+    containers = zip(context.containers.elements(), context.roles, strict=True)
+    return computed([container for container, found in containers if found.role in roles])
+
+
 def _list_in(parent: Item, key: str) -> Item:
     path = (*parent.path, key)
     with reading_at(path):
@@ -87,6 +92,7 @@ COLLECTIONS: dict[str, Callable[[Context], Item]] = {
     "pod": pod,
     "containers": containers,
     "allContainers": all_containers,
+    "initContainers": init_containers,
     "env": env,
     "ports": ports,
     "probes": probes,

@@ -19,6 +19,7 @@ READY: Mapping[str, Types] = {
     "container": frozenset(["Container", "EphemeralContainer"]),
     "containers": frozenset(["[]Container"]),
     "env": frozenset(["[]EnvVar"]),
+    "initContainers": frozenset(["[]Container"]),
     "pod": frozenset(["Pod", "PodTemplateSpec"]),
     "ports": frozenset(["[]ContainerPort"]),
     "probes": frozenset(["[]Probe", fields.LIST + object_with(["probe"])]),
@@ -89,8 +90,13 @@ def _services(_: Call) -> Types:
     return frozenset(["[]Service"])
 
 
+def _entries(_: Call) -> Types:
+    return frozenset([fields.LIST + object_with(["key", "value"])])
+
+
 FUNCTIONS: Mapping[str, Result] = {
     "declared_ports": lambda _: frozenset(["[]ContainerPort"]),
+    "entries": _entries,
     "map": _list_of_first,
     "max": _item_of_first,
     "max_by": _item_of_first,

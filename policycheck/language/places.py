@@ -11,8 +11,8 @@ from typing import TypeAlias
 from policycheck.errors import Unreadable
 from policycheck.language.bindings import Bindings
 from policycheck.language.evaluate import as_list, as_mapping, compile_ast, slice_of
-from policycheck.language.functions import resolve_placed
-from policycheck.language.items import Item, computed
+from policycheck.language.functions import FOLLOWING, resolve_placed
+from policycheck.language.items import Item, computed, reading_at
 from policycheck.language.tree import Ast, children
 from policycheck.language.values import is_true
 from policycheck.model import Path, Value
@@ -76,6 +76,23 @@ def _variable(ast: Ast) -> RunPlaced:
 
 
 def _function(ast: Ast) -> RunPlaced:
+    follow = FOLLOWING.get(str(ast["value"]))
+    return _following(follow, ast) if follow else _choosing(ast)
+
+
+def _following(follow: Callable[..., Item], ast: Ast) -> RunPlaced:
+    first, *others = children(ast)
+    placed, arguments = compile_places(first), [compile_ast(child) for child in others]
+
+    def run(item: Item, bindings: Bindings) -> Item:
+        subject = placed(item, bindings)
+        with reading_at(subject.path):
+            return follow(bindings, subject, *(argument(item.value, bindings) for argument in arguments))
+
+    return run
+
+
+def _choosing(ast: Ast) -> RunPlaced:
     function = resolve_placed(str(ast["value"]))
     arguments = [compile_ast(child) for child in children(ast)]
 

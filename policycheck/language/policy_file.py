@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from policycheck.language.section import Section, open_section
-from policycheck.model import SEVERITIES, Equivalent, Example, Hooks, Match, Pods, Policy, Value
+from policycheck.model import MOMENTS, SEVERITIES, Equivalent, Example, Hooks, Match, Pods, Policy, Value
 
 API_VERSION = "policycheck/v1"
 
@@ -17,6 +17,7 @@ KEYS = (
     "title",
     "severity",
     "default",
+    "breaks",
     "tags",
     "rationale",
     "remediation",
@@ -88,6 +89,7 @@ def policy_of(root: Section, *, area: str, examples: bool) -> Policy:
         at=root.text_of("at"),
         message=root.text_of("message"),
         fix=root.text_of("fix"),
+        breaks=root.choice("breaks", MOMENTS) if "breaks" in root.body else None,
         examples=_examples(root, params) if examples else (),
         equivalent=_equivalents(root),
     )

@@ -52,10 +52,13 @@ def _outcome(outcome: Outcome, resource: Resource, hide: Hide, look: Hide) -> Ou
 
 
 def _finding(finding: Finding, hide: Hide, look: Hide) -> Finding:
-    path, message = _path(finding.path, look), hide(finding.message)
-    exception = finding.exception and _exception(finding.exception, hide, look)
-    same = path == finding.path and message == finding.message and exception == finding.exception
-    return finding if same else finding._replace(path=path, message=message, exception=exception)
+    shown = finding._replace(
+        path=_path(finding.path, look),
+        message=hide(finding.message),
+        exception=finding.exception and _exception(finding.exception, hide, look),
+        source=finding.source and look(finding.source),
+    )
+    return finding if shown == finding else shown
 
 
 def _exception(exception: PolicyException, hide: Hide, look: Hide) -> PolicyException:

@@ -96,8 +96,10 @@ def _outcome(outcome: Outcome) -> Value:
 
 
 def _finding(finding: Finding) -> Value:
+    """`source` is there only where it is another file than the resource's."""
     return {
         "path": dotted(finding.path),
+        **({"source": finding.source} if finding.source else {}),
         "line": finding.line,
         "column": finding.column,
         "message": finding.message,

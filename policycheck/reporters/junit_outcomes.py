@@ -77,7 +77,7 @@ def _written(exception: PolicyException, names: Mapping[str, str]) -> str:
 
 def _finding(finding: Finding, outcome: Outcome, names: Mapping[str, str]) -> Iterator[str]:
     yield finding.message or outcome.policy.title
-    place = "" if finding.line is None else _placed(outcome.resource.document.source, finding.line, names)
+    place = "" if finding.line is None else _placed(outcome.source_of(finding), finding.line, names)
     yield "  " + " ".join(part for part in (place, dotted(finding.path)) if part)
 
 

@@ -22,6 +22,7 @@ def _sources(report: Report) -> Iterator[str]:
     yield from (note.source for note in report.notes if note.source)
     for outcome in report.outcomes:
         yield outcome.resource.document.source
+        yield from (finding.source for finding in outcome.findings if finding.source)
         yield from (finding.exception.source for finding in outcome.findings if finding.exception)
 
 

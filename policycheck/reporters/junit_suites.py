@@ -12,7 +12,7 @@ from policycheck.reporters.junit_outcomes import ending
 from policycheck.reporters.junit_run import run_testcases
 from policycheck.reporters.junit_testcase import Flavor, Identity, Testcase, testcase
 from policycheck.reporters.junit_xml import Attributes, clean
-from policycheck.reporters.order import by_resource
+from policycheck.reporters.order import by_resource, in_order
 from policycheck.reporters.summary import summarise
 from policycheck.reporters.view import View
 
@@ -82,8 +82,9 @@ def _place(outcome: Outcome, names: Mapping[str, str]) -> tuple[str | None, int 
     document = outcome.resource.document
     if document.template:
         return document.template, None
-    lines = [finding.line for finding in outcome.findings if finding.line is not None]
-    return names.get(document.source, document.source), min(lines, default=document.line)
+    first = next((finding for finding in in_order(outcome) if finding.line is not None), None)
+    source = outcome.source_of(first) if first else document.source
+    return names.get(source, source), first.line if first else document.line
 
 
 def _run_properties(report: Report, style: Style) -> Attributes:

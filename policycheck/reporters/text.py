@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from policycheck.model import SEVERITIES, Finding, Outcome, PolicyException, Report, Resource, Status, dotted
+from policycheck.model import Finding, Outcome, PolicyException, Report, Resource, Status, dotted
 from policycheck.reporters.last_line import last_line
-from policycheck.reporters.order import by_resource, in_order
+from policycheck.reporters.order import by_resource, by_urgency, in_order
 from policycheck.reporters.terminal import paragraphs, printable, without_ci_commands, wrapped
 from policycheck.reporters.unseen import left_out, not_checked, notes, nothing_to_judge, unread
 from policycheck.reporters.view import View
@@ -48,9 +48,9 @@ def _heading(resource: Resource, view: View) -> Iterator[str]:
     yield printable(f"{template} ({place})" if template else place)
 
 
-def _urgency(outcome: Outcome) -> tuple[int, int, float]:
+def _urgency(outcome: Outcome) -> tuple[int, int, int, float]:
     line = min((finding.line for finding in outcome.findings if finding.line is not None), default=float("inf"))
-    return _URGENCY[outcome.status], SEVERITIES.index(outcome.severity), line
+    return _URGENCY[outcome.status], *outcome.policy.urgency, line
 
 
 def _findings(outcome: Outcome, view: View) -> Iterator[Iterator[str]]:
@@ -80,7 +80,7 @@ def _accepted(exception: PolicyException) -> str:
 
 
 def _place(finding: Finding, outcome: Outcome) -> str:
-    line = "" if finding.line is None else f"{outcome.resource.document.source}:{finding.line}"
+    line = "" if finding.line is None else f"{outcome.source_of(finding)}:{finding.line}"
     return " ".join(part for part in (line, dotted(finding.path), f"[{outcome.policy.id}]") if part)
 
 
@@ -91,15 +91,15 @@ def _in_brief(outcome: Outcome, view: View) -> Iterator[str]:
 
 
 def _what_to_do(report: Report, view: View) -> Iterator[str]:
-    """The remediation of each policy that failed, once, by severity."""
-    failed = [outcome for outcome in report.outcomes if outcome.status == "fail"]
-    failed.sort(key=lambda outcome: (SEVERITIES.index(outcome.severity), outcome.policy.id))
-    policies = {outcome.policy.id: outcome.policy for outcome in failed}
-    if not policies:
+    """What mends the failures, what breaks first first; one remedy of several policies is said once for all of them."""
+    failed = {outcome.policy.id: outcome.policy for outcome in report.outcomes if outcome.status == "fail"}
+    if not failed:
         return
+    remedies: dict[str, list[str]] = {}
+    for policy in sorted(failed.values(), key=by_urgency):
+        remedies.setdefault(policy.remediation or policy.title, []).append(policy.id)
     yield view.painted("What to do", "bold")
-    for policy in policies.values():
-        remedy = printable(f"{policy.id}: {policy.remediation or policy.title}")
-        yield from wrapped(remedy, width=view.width, first="  ", indent="    ")
+    for remedy, ids in remedies.items():
+        yield from wrapped(printable(f"{', '.join(ids)}: {remedy}"), width=view.width, first="  ", indent="    ")
     hint = "`policycheck explain ID` gives a policy's reason and examples."
     yield from wrapped(hint, width=view.width, first="  ", indent="  ")

@@ -25,7 +25,7 @@ spec:
       ports: [{name: http, containerPort: 80}, {name: metrics, containerPort: 90}]
       env: [{name: A, value: x}, {name: A, value: y}]
     - {name: side, readinessProbe: {httpGet: {port: 1}}}
-  initContainers: [{name: proxy, restartPolicy: Always, ports: [{containerPort: 7}]}]
+  initContainers: [{name: proxy, restartPolicy: Always, ports: [{containerPort: 7}]}, {name: migrate}]
   volumes: [{name: tmp}]
 """
 
@@ -84,7 +84,10 @@ def test_what_is_only_chosen_is_never_said_to_be_made(expression: str, document:
         ("spec.containers[::-1].name", ["spec.containers[1].name", "spec.containers[0].name"]),
         ("spec.containers[?name == 'side']", ["spec.containers[1]"]),
         ("spec.containers[?name == 'side'] | [0].name", ["spec.containers[1].name"]),
-        ("spec.[initContainers, containers][]", ["spec.initContainers[0]", "spec.containers[0]", "spec.containers[1]"]),
+        (
+            "spec.[initContainers, containers][]",
+            ["spec.initContainers[0]", "spec.initContainers[1]", "spec.containers[0]", "spec.containers[1]"],
+        ),
         ("metadata.labels.*", ["metadata.labels.app", "metadata.labels.tier"]),
         ("spec.tolerations || spec.volumes", ["spec.volumes[0]"]),
         ("spec.hostNetwork", ["spec.hostNetwork"]),
@@ -92,6 +95,12 @@ def test_what_is_only_chosen_is_never_said_to_be_made(expression: str, document:
         ("$pod.spec.volumes[0].name", ["spec.volumes[0].name"]),
         ("$containers", ["spec.containers[0]", "spec.containers[1]", "spec.initContainers[0]"]),
         ("$containers[?ports].name", ["spec.containers[0].name", "spec.initContainers[0].name"]),
+        ("$initContainers", ["spec.initContainers[1]"]),
+        ("get(metadata.labels, 'tier')", ["metadata.labels.tier"]),
+        ("get(metadata.labels, 'none')", ["metadata.labels.none"]),
+        ("entries(metadata.labels)", ["metadata.labels.app", "metadata.labels.tier"]),
+        ("entries(metadata.labels)[?value == 'front'].key", ["metadata.labels.tier"]),
+        ("spec.containers[].get(@, 'readinessProbe')", ["spec.containers[1].readinessProbe"]),
         ("$env", ["spec.containers[0].env[1]"]),
         ("$ports[].containerPort | [2]", ["spec.initContainers[0].ports[0].containerPort"]),
         ("$probes", ["spec.containers[1].readinessProbe"]),

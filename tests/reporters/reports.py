@@ -13,6 +13,7 @@ from policycheck.model import (
     LeftOut,
     Loaded,
     Match,
+    Moment,
     Note,
     Outcome,
     Policy,
@@ -28,7 +29,9 @@ FEW = settings(max_examples=50, deadline=None)
 POD_SPEC = ("spec", "template", "spec")
 
 
-def policy(name: str, severity: Severity = "error", *, remediation: str = "Mend it.") -> Policy:
+def policy(
+    name: str, severity: Severity = "error", *, remediation: str = "Mend it.", breaks: Moment | None = None
+) -> Policy:
     return Policy(
         id=name,
         area="area",
@@ -49,6 +52,7 @@ def policy(name: str, severity: Severity = "error", *, remediation: str = "Mend 
         at=None,
         message=None,
         fix=None,
+        breaks=breaks,
     )
 
 

@@ -53,18 +53,6 @@ def test_a_report_has_the_documented_shape() -> None:
         "notes": [{"level": "info", "source": None, "line": None, "text": "n"}],
         "outcomes": [
             {
-                "policy": "a",
-                "severity": "warning",
-                "status": "skip",
-                "render": "manifests",
-                "resource": {"apiVersion": "apps/v1", "kind": "Deployment", "namespace": "shop", "name": "web"},
-                "source": "stdin",
-                "template": "shop/templates/deployment.yaml",
-                "line": 3,
-                "reason": "when: one replica",
-                "findings": [],
-            },
-            {
                 "policy": "b",
                 "severity": "error",
                 "status": "fail",
@@ -75,6 +63,18 @@ def test_a_report_has_the_documented_shape() -> None:
                 "line": 3,
                 "reason": None,
                 "findings": [{"path": "spec.a[0]", "line": 9, "column": 7, "message": "no limit", "exception": None}],
+            },
+            {
+                "policy": "a",
+                "severity": "warning",
+                "status": "skip",
+                "render": "manifests",
+                "resource": {"apiVersion": "apps/v1", "kind": "Deployment", "namespace": "shop", "name": "web"},
+                "source": "stdin",
+                "template": "shop/templates/deployment.yaml",
+                "line": 3,
+                "reason": "when: one replica",
+                "findings": [],
             },
         ],
     }

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from policycheck.model import LeftOut, Note, Outcome
@@ -56,6 +58,28 @@ failed: 2 resources, 2 policies; 0 passed, 2 failed (1 error, 1 warning), 0 exce
         """0 not judged; nothing left out
 """
     )
+
+
+def test_what_breaks_first_is_said_first_and_an_opinion_last() -> None:
+    moments = ["traffic", None, "start", "observation", "install", "change", "leak"]
+    policies = [policy(f"{moment}-policy", breaks=moment, remediation=f"Mend {moment}.") for moment in moments]  # type: ignore[arg-type]  # they are
+    policies.append(policy("warned-policy", "warning", breaks="install", remediation="Mend it too."))
+    outcomes = [Outcome(one, resource(), one.severity, "fail", (finding("x", 9),)) for one in policies]
+    order = ["install", "leak", "start", "traffic", "change", "observation", "None", "warned"]
+    said = text(*outcomes)
+    assert re.findall(r"\[(\w+)-policy\]", said) == order
+    assert re.findall(r"^  (\w+)-policy: ", said, re.MULTILINE) == order
+
+
+def test_one_remedy_of_several_policies_is_said_once() -> None:
+    ids = ["cpu-set", "memory-set", "probe-set"]
+    remedies = ["Set resources.", "Set resources.", "Add a probe."]
+    outcomes = [
+        Outcome(policy(name, remediation=remedy), resource(), "error", "fail", (finding("x", 9),))
+        for name, remedy in zip(ids, remedies, strict=True)
+    ]
+    said = text(*outcomes)
+    assert "  cpu-set, memory-set: Set resources.\n  probe-set: Add a probe.\n" in said
 
 
 def test_a_passed_report_is_its_last_line() -> None:

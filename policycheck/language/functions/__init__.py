@@ -14,6 +14,7 @@ from policycheck.language.functions import (
     relations,
     secrets,
     strings,
+    versions,
     workloads,
 )
 from policycheck.language.items import Item, computed
@@ -30,12 +31,16 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     **relations.FUNCTIONS,
     **secrets.FUNCTIONS,
     **strings.FUNCTIONS,
+    **versions.FUNCTIONS,
     **workloads.FUNCTIONS,
 }
 """Functions of values: called with the bindings and the evaluated arguments (`&expr` as a function)."""
 
 PLACED: dict[str, Callable[..., list[Item]]] = {**documents.PLACED}
 """Functions that choose items of the resource and know where each stands."""
+
+FOLLOWING: dict[str, Callable[..., Item]] = {**lists.FOLLOWING}
+"""What functions of FUNCTIONS choose from their first argument stands where that stands: called with it as an Item."""
 
 
 def names() -> frozenset[str]:

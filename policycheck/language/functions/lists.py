@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from policycheck.kubernetes.reading import refused
 from policycheck.language.functions.strings import needed_text
+from policycheck.language.items import Item, computed
 from policycheck.language.values import is_true
 from policycheck.model import Value
 
@@ -41,11 +42,39 @@ def none(_: Bindings, values: Value, test: Test) -> bool:
 
 def get(_: Bindings, mapping: Value, key: Value) -> Value:
     """`get(mapping, 'app.kubernetes.io/name')`: the value of a key that has dots or slashes."""
-    if mapping is None:
-        return None
-    if not isinstance(mapping, dict):
-        raise refused(mapping, "a mapping")
-    return mapping.get(needed_text(key, "a key"))
+    return _mapping(mapping).get(needed_text(key, "a key"))
 
 
-FUNCTIONS: dict[str, Callable[..., Value]] = {"every": every, "some": some, "none": none, "get": get}
+def entries(_: Bindings, mapping: Value) -> list[Value]:
+    """`entries(mapping)`: each key of a mapping with its value: {key, value}."""
+    return [{"key": key, "value": value} for key, value in _mapping(mapping).items()]
+
+
+def placed_get(_: Bindings, mapping: Item, key: Value) -> Item:
+    name = needed_text(key, "a key")
+    return mapping.inner(name, None if mapping.value is None else _mapping(mapping.value).get(name))
+
+
+def placed_entries(_: Bindings, mapping: Item) -> Item:
+    found = _mapping(mapping.value).items()
+    return computed(
+        [Item({"key": key, "value": value}, mapping.inner(key, value).path, made=True) for key, value in found]
+    )
+
+
+def _mapping(value: Value) -> Mapping[str, Value]:
+    if value is None:
+        return {}
+    if isinstance(value, dict):
+        return value
+    raise refused(value, "a mapping")
+
+
+FUNCTIONS: dict[str, Callable[..., Value]] = {
+    "every": every,
+    "some": some,
+    "none": none,
+    "get": get,
+    "entries": entries,
+}
+FOLLOWING: dict[str, Callable[..., Item]] = {"get": placed_get, "entries": placed_entries}

@@ -134,9 +134,10 @@ def test_null_is_what_is_absent(name: str) -> None:
     }
     asked |= dict.fromkeys(("peers", "selected_by", "selected_elsewhere"), "Service")
     asked |= dict.fromkeys(("effective_limit", "effective_request"), "memory")
+    asked["kube_at_least"] = "1.29"
     references = functions.expression_arguments(name)
     first_is_asked = name in {"join", "named", "peers", "selected_by", "selected_elsewhere"} or name.startswith(
-        "effective"
+        ("effective", "kube_at_least")
     )
     values: list[Value] = []
     for place in range(functions.arity(name)[0]):

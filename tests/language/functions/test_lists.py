@@ -18,6 +18,18 @@ def itself(element: Value) -> Value:
     return element
 
 
+@given(st.dictionaries(st.text(max_size=3), SCALARS, max_size=4))
+def test_entries_are_the_keys_with_their_values(mapping: dict[str, Value]) -> None:
+    assert called("entries", mapping) == [{"key": key, "value": value} for key, value in mapping.items()]
+
+
+@pytest.mark.parametrize("value", ["hunter2", 5, ["a"], False], ids=str)
+def test_what_is_no_mapping_has_no_entries(value: Value) -> None:
+    with pytest.raises(Unreadable) as caught:
+        called("entries", value)
+    assert "hunter2" not in caught.value.message
+
+
 @given(st.lists(SCALARS, max_size=5))
 def test_quantifiers_go_by_the_truth_of_jmespath(values: list[Value]) -> None:
     truths = [is_true(value) for value in values]
