@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
+import time
 from collections.abc import Iterable, Mapping, Sequence
-from typing import BinaryIO
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from policycheck import engine, redaction
 from policycheck.config.effective import Config, configure
 from policycheck.config.excepting import except_findings
 from policycheck.index import Index
 from policycheck.kubernetes.versions import NEWEST, parse_kube_version
+from policycheck.language.choice import concerns
 from policycheck.language.compiled import compile_policy
 from policycheck.language.context import Release
 from policycheck.model import Note, Render, Report, Resource, Value
@@ -19,10 +21,14 @@ from policycheck.sources.discovery import discover
 from policycheck.sources.inputs import MAX_INPUT
 from policycheck.sources.loading import Contents, load
 
+if TYPE_CHECKING:
+    import datetime as dt
+
 
 def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a run
     inputs: str | Sequence[str],
     *,
+    charts: Sequence[str] = (),
     config: Config | None = None,
     stdin: BinaryIO | None = None,
     today: dt.date | None = None,
@@ -31,8 +37,9 @@ def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a 
 ) -> Report:
     """Check manifests.
 
-    `inputs` are the paths of files and folders, or one of them; "-" is `stdin`. `config` comes from `configure`,
-    without it the bundled policies run as they come. `today` is the day by which exceptions expire, the calendar's if
+    `inputs` are the paths of files and folders, or one of them; "-" is `stdin`. `charts` are the folders of the charts
+    that the manifests were rendered from: policies judge their values too. `config` comes from `configure`, without it
+    the bundled policies run as they come. `today` is the day by which exceptions expire, the calendar's if
     it is left out; a `strict` run fails on exceptions that have expired or hide nothing. `max_input` is in bytes.
 
     An input that cannot be read is in the report, not raised; UsageError is for an argument that cannot mean anything,
@@ -40,10 +47,15 @@ def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a 
     """
     config = config or configure()
     paths = [inputs] if isinstance(inputs, str) else inputs
-    found = discover(paths, stdin=stdin or sys.stdin.buffer, exclude=config.exclude)
-    contents = load(found.inputs, namespace=config.namespace, max_input=max_input)
+    found = discover(paths, stdin=stdin or _standard_input(paths), exclude=config.exclude)
+    contents = load(found.inputs, charts=charts, namespace=config.namespace, max_input=max_input)
     contents = contents._replace(left_out=(*found.left_out, *contents.left_out))
-    return _judged(contents, config, today=today or dt.datetime.now().astimezone().date(), strict=strict)
+    return _judged(contents, config, today=_iso(today), strict=strict)
+
+
+def _standard_input(paths: Sequence[str]) -> BinaryIO:
+    """What a pipe brings; nothing where none is asked for, since not every process has one."""
+    return sys.stdin.buffer if "-" in paths else BytesIO()
 
 
 def check_resources(
@@ -65,15 +77,15 @@ def check_resources(
     from policycheck.sources.objects import contents_of  # noqa: PLC0415 - a run on text has none
 
     contents = contents_of(objects, namespace=config.namespace)
-    return _judged(contents, config, today=today or dt.datetime.now().astimezone().date(), strict=strict)
+    return _judged(contents, config, today=_iso(today), strict=strict)
 
 
-def _judged(contents: Contents, config: Config, *, today: dt.date, strict: bool) -> Report:
+def _judged(contents: Contents, config: Config, *, today: str, strict: bool) -> Report:
     version = parse_kube_version(config.kube_version) if config.kube_version else NEWEST
     index = Index(contents.resources, config.carriers)
-    compiled = [compile_policy(policy) for policy in config.policies]
+    compiled = [compile_policy(policy) for policy in config.policies if concerns(policy.match, index)]
     outcomes = engine.check(contents.resources, compiled, index, Release(None, config.namespace, version))
-    excepted = except_findings(outcomes, index, config, today=today.isoformat(), strict=strict)
+    excepted = except_findings(outcomes, index, config, today=today, strict=strict)
     report = Report(
         policies=config.policies,
         outcomes=excepted.outcomes,
@@ -103,3 +115,8 @@ def _renders(resources: Sequence[Resource], kube_version: str | None) -> tuple[R
         Render(render, next(iter(names)) or None if len(names) == 1 else None, (), kube_version)
         for render, names in charts.items()
     )
+
+
+def _iso(today: dt.date | None) -> str:
+    """The day as 2026-12-31, the calendar's where none is given: a small run imports no datetime for it."""
+    return today.isoformat() if today else time.strftime("%Y-%m-%d")

@@ -5,6 +5,7 @@ PolicycheckError
  +-- ConfigError     a policycheck.yaml, or what it extends, is wrong
  +-- ManifestError   a text is not YAML that Kubernetes would read
  +-- PolicyError     a policy file, or an expression in it, is wrong
+ +-- RenderError     a chart does not render
  `-- Unreadable      a value Kubernetes itself would refuse: not our error, the judged item fails
 """
 
@@ -44,6 +45,30 @@ class ConfigError(PolicycheckError):
 
 class PolicyError(PolicycheckError):
     """A policy that cannot be loaded, or that broke while judging."""
+
+
+class RenderError(PolicycheckError):
+    """A chart that does not render; its place is one in a template, a values file or Chart.yaml.
+
+    `helm` is what Helm said, word for word; `rendered_line` is a line of what the template made, never one of the
+    template; `pointer` is the JSON pointer of the value at fault.
+    """
+
+    def __init__(  # noqa: PLR0913 - what is known differs from error to error
+        self,
+        message: str,
+        *,
+        source: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        helm: str | None = None,
+        rendered_line: int | None = None,
+        pointer: str | None = None,
+    ) -> None:
+        super().__init__(message, source=source, line=line, column=column)
+        self.helm = helm
+        self.rendered_line = rendered_line
+        self.pointer = pointer
 
 
 class Unreadable(PolicycheckError):  # noqa: N818 - the field's word for it; nothing of ours is broken

@@ -26,10 +26,20 @@ def root() -> Path:
     return ROOT
 
 
-@pytest.fixture(scope="session", params=_helms(), ids=_helm_id)
-def helm(request: pytest.FixtureRequest) -> str:
-    """Yield the path of each real helm. Without any the test fails: a skip would look like a pass."""
-    path: str | None = request.param
+def _found(path: str | None) -> str:
+    """Without any helm the test fails: a skip would look like a pass."""
     if path is None:
         pytest.fail("no helm in .tools/ and none on PATH; run ci/tools", pytrace=False)
     return path
+
+
+@pytest.fixture(scope="session", params=_helms(), ids=_helm_id)
+def helm(request: pytest.FixtureRequest) -> str:
+    """Yield the path of each real helm."""
+    return _found(request.param)
+
+
+@pytest.fixture(scope="session")
+def newest_helm() -> str:
+    """Return the path of one helm, for what they have been seen to agree on."""
+    return _found(_helms()[-1])

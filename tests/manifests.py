@@ -1,4 +1,4 @@
-"""Manifests as charts render them, on which every bundled policy has something to say, and ways to change them."""
+"""Manifests as charts render them, with every kind and much that is wrong, and ways to change manifests."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ spec:
           livenessProbe: {httpGet: {path: /healthz, port: http, httpHeaders: [{name: X-Probe, value: live}]}}
           resources: {requests: {cpu: 100m, memory: 64Mi}}
           volumeMounts: [{name: config, mountPath: /etc/orders}]
-        - {name: proxy, image: "example/proxy:1", ports: [{containerPort: 9901}]}
+        - name: proxy
+          image: example/proxy:1
+          ports: [{containerPort: 9901}]
+          livenessProbe: {tcpSocket: {port: 9901}}
       volumes: [{name: config, configMap: {name: orders}}, {name: tls, secret: {secretName: orders-tls}}]
 ---
 # Source: shop/templates/service.yaml
@@ -181,6 +184,34 @@ spec:
   selector: {matchLabels: {app.kubernetes.io/name: orders}}
   endpoints: [{port: {number: 9090}}, {port: [metrics]}, {targetPort: {name: metrics}}]
 ---
+# Source: shop/templates/ledger.yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: ledger}
+spec:
+  replicas: 3
+  serviceName: ledger
+  selector: {matchLabels: {app: ledger}}
+  template:
+    metadata: {labels: {app: ledger}}
+    spec: {containers: [{name: ledger, image: "example/ledger:2"}]}
+---
+# Source: shop/templates/ledger.yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: ledger}
+spec: {minAvailable: 2, unhealthyPodEvictionPolicy: AlwaysAllow, selector: {matchLabels: {app: ledger}}}
+---
+# Source: shop/templates/ledger.yaml
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: ledger}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: ledger}
+  minReplicas: 3
+  maxReplicas: 9
+  metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}]
+---
 apiVersion: v1
 kind: List
 items:
@@ -192,9 +223,9 @@ items:
 
 
 @cache
-def documents() -> tuple[Value, ...]:
-    """The bodies of the render's documents. Not to be changed."""
-    return tuple(read(text).body for text in RENDER.split("\n---\n"))
+def documents(render: str = RENDER) -> tuple[Value, ...]:
+    """The bodies of a render's documents. Not to be changed."""
+    return tuple(read(text).body for text in render.split("\n---\n"))
 
 
 def positions(value: Value, path: Path = ()) -> Iterator[Path]:

@@ -205,10 +205,9 @@ def test_objects_are_checked_as_their_text_would_be_without_lines() -> None:
 
 
 def test_the_report_is_redacted() -> None:
-    report = checked(LITERAL.replace("value: swordfish", "value: 4711"))
+    report = checked(LITERAL.replace("value: swordfish", "value: 4711"), only("secret-env-from-secret"))
     messages = [finding.message for outcome in report.outcomes for finding in outcome.findings]
-    assert "cannot be judged: **** is not a string" in messages
-    assert not any("4711" in message for message in messages)
+    assert messages == ["cannot be judged: **** is not a string"]
 
 
 def test_an_unknown_id_is_a_usage_error() -> None:

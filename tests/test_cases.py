@@ -75,10 +75,17 @@ def run(case: Case, folder: Path) -> Case:
     return replace(case, exit=f"{done.returncode}\n", stdout=done.stdout.decode(), stderr=done.stderr.decode())
 
 
+def elided(text: str) -> str:
+    """Without the figures that change with every policy that is added."""
+    bundled = r"\d{3,} policies \(\d+ with nothing to judge\); \d+ passed, (.*?), \d+ skipped"
+    told = r"[...] policies ([...] with nothing to judge); [...] passed, \1, [...] skipped"
+    return re.sub(bundled, told, text)
+
+
 def as_written(expected: str, found: str) -> str:
-    """What was expected if that fits what was found, else what was found."""
+    """What was expected if that fits what was found, else that, of our own policies without the figures."""
     pattern = ".*".join(map(re.escape, expected.split(ELISION)))
-    return expected if re.fullmatch(pattern, found, re.DOTALL) else found
+    return expected if re.fullmatch(pattern, found, re.DOTALL) else elided(found)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

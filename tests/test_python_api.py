@@ -212,7 +212,7 @@ def test_a_policy_changed_after_it_was_made_is_verified_again() -> None:
 def test_policies_of_files_and_of_python_run_together(root: Path) -> None:
     secrets = root / "policies" / "secrets"
     config = configure(overrides=Overrides(policies=[secrets, policy(OWNER)], bundled=False))
-    assert {one.id for one in config.policies} == {"owner-set"} | {file.stem for file in secrets.glob("*.yaml")}
+    assert {one.id for one in config.known} == {"owner-set"} | {file.stem for file in secrets.glob("*.yaml")}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from policycheck import Overrides, check, configure
 from policycheck.model import dotted
 from tests.runs import TODAY
 
+JOB = "spec.jobTemplate.spec.template.spec"
 FINDINGS = {
     "shop": {
         ("k8s-string-map", "ConfigMap/shop-orders", "data.GIFT_WRAP"),
@@ -25,8 +26,12 @@ FINDINGS = {
         ("monitor-port-exists", "ServiceMonitor/shop-orders", "spec.endpoints[0].port"),
     },
     "platform": {
+        ("gomemlimit-leaves-headroom", "Deployment/shop-checkout", "spec.template.spec.containers[0].env[13]"),
         ("pdb-present", "Deployment/shop-search", "metadata.name"),
+        ("liveness-probe-present", "Deployment/shop-storefront", "spec.template.spec.containers[1]"),
         ("sidecar-readiness-probe-present", "StatefulSet/shop-carts", "spec.template.spec.containers[1]"),
+        ("memory-limit-ratio", "CronJob/shop-expire-carts", f"{JOB}.containers[0].resources.limits.memory"),
+        ("memory-limit-ratio", "CronJob/shop-reindex", f"{JOB}.containers[0].resources.limits.memory"),
         ("monitor-port-exists", "ServiceMonitor/shop-search", "spec.endpoints[0].port"),
     },
 }
@@ -58,7 +63,7 @@ def test_the_stream_is_the_render_of_the_chart(name: str, helm: str, root: Path)
 
 @each_name
 def test_the_stream_shows_a_handful_of_natural_mistakes(name: str, root: Path) -> None:
-    config = configure(overrides=Overrides(enable=("all",), namespace="shop", kube_version="1.33"))
+    config = configure(overrides=Overrides(namespace="shop", kube_version="1.33"))
     report = check([str(root / stream(name))], config=config, today=TODAY)
     assert report.verdict == "failed"
     assert {

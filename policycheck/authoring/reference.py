@@ -12,7 +12,8 @@ from policycheck.authoring.evaluation.values import as_json
 from policycheck.authoring.mutation.survey import survey
 from policycheck.errors import Unreadable
 from policycheck.language.collections import COLLECTIONS
-from policycheck.language.functions import FUNCTIONS, PLACED, standard
+from policycheck.language.functions import standard
+from policycheck.language.functions.registry import FUNCTIONS, PLACED
 from policycheck.model import Policy
 from policycheck.reporters.last_line import counted
 

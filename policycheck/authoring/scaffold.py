@@ -84,6 +84,8 @@ examples:
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: web}
+      #? example.files
+      # files: {Chart.yaml: "{apiVersion: v2, name: orders, version: 1.0.0}", values.yaml: "replicas: 2"}
       #? example.params
       # params: {minimum: 3}
       #? example.kubeVersion

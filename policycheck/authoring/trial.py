@@ -10,7 +10,7 @@ from policycheck import engine
 from policycheck.errors import PolicyError
 from policycheck.index import Index
 from policycheck.kubernetes.versions import NEWEST, parse_kube_version
-from policycheck.language.compiled import Compiled
+from policycheck.language.compiled import Compiled, with_params
 from policycheck.language.context import Release
 from policycheck.model import Example, ExampleVerdict, Resource, dotted
 from policycheck.sources.inputs import Input
@@ -43,19 +43,38 @@ class Tried(NamedTuple):
 
 def prepared(example: Example) -> Trial:
     """PolicyError where there is nothing to judge."""
+    resources = [*map(_without_text, _rendered(example)), *_charts(example)]
+    version = parse_kube_version(example.kube_version) if example.kube_version else NEWEST
+    return Trial(example, resources, Index(resources), Release(None, example.namespace, version))
+
+
+def _rendered(example: Example) -> Sequence[Resource]:
+    if example.files and not example.manifest:
+        return ()
     contents = load([Input(example.name, example.manifest.encode())], namespace=example.namespace)
     if contents.left_out:
         raise PolicyError(f"its manifest cannot be read: {contents.left_out[0].reason}")
     if not contents.resources:
         raise PolicyError("its manifest holds no resource")
-    resources = [_without_text(resource) for resource in contents.resources]
-    version = parse_kube_version(example.kube_version) if example.kube_version else NEWEST
-    return Trial(example, resources, Index(resources), Release(None, example.namespace, version))
+    return contents.resources
+
+
+def _charts(example: Example) -> Sequence[Resource]:
+    if not example.files:
+        return ()
+    from policycheck.sources.chart_files import CHART_FILE, chart_of  # noqa: PLC0415 - few examples have a chart
+
+    if CHART_FILE not in example.files:
+        raise PolicyError(f"its files are no chart: add a {CHART_FILE}")
+    chart = chart_of({name: (name, text.encode()) for name, text in example.files.items()})
+    if isinstance(chart, Resource):
+        return (chart,)
+    raise PolicyError(f"its {chart[0].source} cannot be read: {chart[0].reason}")
 
 
 def tried(default: Compiled, trial: Trial) -> Tried:
     """Judge the example by a policy, with the example's own parameters instead of the policy's defaults."""
-    compiled = default._replace(params={**default.params, **trial.example.params})
+    compiled = with_params(default, trial.example.params)
     outcomes = engine.check(trial.resources, [compiled], trial.joins, trial.release)
     places = Counter(
         f"{outcome.resource.kind}/{outcome.resource.name} {dotted(finding.path)}".rstrip()

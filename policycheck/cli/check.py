@@ -27,6 +27,7 @@ _EXIT_STATUS: Mapping[Verdict, int] = {"passed": 0, "failed": 1, "not checked": 
 
 PIPED: Mapping[str, object] = {
     "paths": (),
+    "charts": (),
     "namespace": None,
     "today": None,
     "max_input": MAX_INPUT,
@@ -62,7 +63,7 @@ def run_piped() -> int:
 
 def run(options: Namespace | SimpleNamespace) -> int:
     """Check, report on standard output and into files, and give the verdict's exit status."""
-    inputs = _inputs(options.paths)
+    inputs = _inputs(options.paths, options.charts)
     _refuse_overwriting([*inputs, *options.policies], [path for _, path in options.reports])
     try:
         report = _checked(inputs, options)
@@ -78,6 +79,7 @@ def _checked(inputs: Sequence[str], options: Namespace | SimpleNamespace) -> Rep
 
     return api.check(
         inputs,
+        charts=list(dict.fromkeys(options.charts)),
         config=configured(options),
         stdin=sys.stdin.buffer if "-" in inputs else None,
         today=options.today,
@@ -92,11 +94,15 @@ def _unmade(error: PolicycheckError) -> Report:
     return Report((), (), (), (), (reason,), ())
 
 
-def _inputs(paths: Sequence[str]) -> list[str]:
-    """The paths once each; without any, what a pipe brings."""
-    if not paths and (sys.stdin is None or sys.stdin.isatty()):
+def _inputs(paths: Sequence[str], charts: Sequence[str]) -> list[str]:
+    """The paths once each; without any, what a pipe brings; without a pipe, nothing beside the charts."""
+    if paths:
+        return list(dict.fromkeys(paths))
+    if sys.stdin is not None and not sys.stdin.isatty():
+        return ["-"]
+    if not charts:
         raise UsageError("nothing to check; name a file or a folder, or pipe a render into it")
-    return list(dict.fromkeys(paths)) or ["-"]
+    return []
 
 
 def _refuse_overwriting(read: Sequence[str], written: Sequence[str]) -> None:

@@ -23,6 +23,14 @@ def check_options(parser: Parser) -> None:
 def _input_options(parser: Parser) -> None:
     group = parser.add_argument_group("input")
     group.add_argument(
+        "--chart",
+        metavar="FOLDER",
+        action="append",
+        default=[],
+        dest="charts",
+        help="the chart that was rendered: its values are checked too; may be repeated",
+    )
+    group.add_argument(
         "-n",
         "--namespace",
         metavar="NAME",

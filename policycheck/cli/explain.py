@@ -79,6 +79,11 @@ def _example(title: str, example: Example, view: View) -> Iterator[str]:
     for place in example.at:
         yield "  at " + printable(place)
     yield from (f"  with {printable(condition)}" for condition in _conditions(example))
+    for path, text in example.files.items():
+        yield f"  {printable(path)}"
+        yield from ("    " + printable(line) for line in text.splitlines())
+    if example.files and example.manifest:
+        yield "  rendered"
     for line in _block_style(example.manifest).splitlines():
         yield "    " + printable(line)
 

@@ -11,7 +11,6 @@ from policycheck.config.effective import Config
 from policycheck.config.entry_lines import entry_lines
 from policycheck.config.exceptions import Exceptions
 from policycheck.config.expiry import has_expired
-from policycheck.exact_yaml.positions import locate_in_source
 from policycheck.language.library import is_chosen
 from policycheck.language.section import Section
 from policycheck.model import Note, PolicyException, Severity
@@ -73,6 +72,8 @@ def _named(exception: PolicyException, text: str) -> str:
 
 def _lines_in_resources(on_resources: Iterable[Carried]) -> dict[int, int]:
     """The line of each annotation, by its id: one reading of a document, however many it carries."""
+    from policycheck.exact_yaml.positions import locate_in_source  # noqa: PLC0415 - few resources carry exceptions
+
     by_document: dict[int, list[Carried]] = {}
     for one in on_resources:
         by_document.setdefault(id(one.resource.document), []).append(one)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from functools import cache, partial
 from operator import itemgetter
 from typing import TypeVar
 
-from policycheck.errors import PolicyError, Unreadable
-from policycheck.index.remembered import remembered
+from policycheck.errors import PolicyError
+from policycheck.index.elsewhere import Readable, readable, reading_of
+from policycheck.index.pod_selectors import pod_selector, selector_of
 from policycheck.index.tables import LabelTable, SelectorTable
-from policycheck.kubernetes import reading
 from policycheck.kubernetes.kinds import matches_kind
-from policycheck.kubernetes.pod_templates import CARRIERS, Carriers, PodTemplate, pod_template
+from policycheck.kubernetes.pod_templates import CARRIERS, Carrier, Carriers, PodTemplate, pod_template
 from policycheck.kubernetes.replicas import ScaleTarget, scale_target
-from policycheck.kubernetes.selectors import Selector, label_selector, map_selector
 from policycheck.model import Resource, Value
 
 T = TypeVar("T")
@@ -23,14 +22,7 @@ Scope = tuple[str, str | None]
 """A render and a namespace: what most joins stay inside. The namespace of cluster-scoped objects is None."""
 
 AUTOSCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
-
-POD_SELECTORS: dict[str, tuple[str, Callable[[Value], Selector]]] = {
-    "PodDisruptionBudget": ("selector", label_selector),
-    "NetworkPolicy": ("podSelector", label_selector),
-    "PodMonitor": ("selector", label_selector),
-    "Service": ("selector", map_selector),
-}
-"""Kind -> the field of its spec that selects pods by their labels, and how it is read."""
+VERTICAL_AUTOSCALERS = ("VerticalPodAutoscaler",)
 
 
 class Index:
@@ -40,6 +32,7 @@ class Index:
         self.resources = tuple(resources)
         """All that was indexed, in source order."""
         self._carriers = carriers
+        self._remembered: dict[Hashable, object] = {}
         self._by_kind: dict[tuple[str, str], list[tuple[int, Resource]]] = {}
         self._by_body: dict[int, Resource] = {}
         for number, resource in enumerate(self.resources):
@@ -47,15 +40,33 @@ class Index:
             self._by_body[id(resource.body)] = resource
         # One cache an index: a run's tables live and die with it.
         self.scopes = cache(self._scopes)
-        self.pods_by_labels = remembered(self._pods_by_labels)
+        self._pods = cache(self._pods_by_labels)
+        self._pods_anywhere = cache(self._pods_of_render)
         self.objects_by_labels = cache(self._objects_by_labels)
         self.objects_anywhere = cache(self._objects_anywhere)
         self._in_scope = cache(self._group_by_scope)
+        self._everything = cache(partial(_by_scope, self.resources))
         self._carrying = cache(self._carriers_by_scope)
         self._names = cache(self._group_by_name)
-        self._selectors = remembered(self._pod_selectors)
-        self._selectors_anywhere = cache(self._readable_pod_selectors)
-        self._autoscalers = remembered(self._autoscalers_by_target)
+        self._selectors = cache(self._pod_selectors)
+        self._selectors_anywhere = cache(self._pod_selectors_anywhere)
+        self._autoscalers = cache(self._autoscalers_by_target)
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives of the render, made once for each key: whoever uses a key means the same by it."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        found: T = self._remembered[key]  # type: ignore[assignment]  # each key has its own type
+        return found
+
+    @property
+    def kinds(self) -> Collection[tuple[str, str]]:
+        """(group, kind) of all that was indexed."""
+        return self._by_kind.keys()
+
+    def carries_pods(self, group: str, kind: str) -> bool:
+        """Whether resources of this kind have a pod template."""
+        return (group, kind) in self._carriers
 
     def resource_of(self, body: Value) -> Resource:
         """The resource whose body a policy holds: bodies are handed out as they are, never copied."""
@@ -66,11 +77,19 @@ class Index:
 
     def pod_template(self, resource: Resource) -> PodTemplate | None:
         """The pod template of a resource, if it has one; Unreadable, at its place, for anything else there."""
-        try:
-            return pod_template(resource.body, resource.group, resource.kind, self._carriers)
-        except Unreadable as unreadable:
-            carrier = self._carriers[resource.group, resource.kind]
-            raise Unreadable(unreadable.message, path=carrier.path) from None
+        if not self.carries_pods(resource.group, resource.kind):
+            return None
+        carrier = self.carrier(resource)
+        read = partial(pod_template, resource.body, resource.group, resource.kind, self._carriers)
+        return reading_of(resource, read, carrier.path)
+
+    def carrier(self, resource: Resource) -> Carrier:
+        """What is known of the pods of a resource that carries some."""
+        return self._carriers[resource.group, resource.kind]
+
+    def in_scope(self, scope: Scope) -> list[Resource]:
+        """Everything in one scope, in source order."""
+        return self._everything().get(scope, [])
 
     def of_kind(self, choice: str, scope: Scope) -> list[Resource]:
         """Resources of a kind in one scope, in source order."""
@@ -82,18 +101,26 @@ class Index:
 
     def selecting_pods(self, choice: str, resource: Resource) -> list[Resource]:
         """Objects of a kind whose selector takes the pods of this resource; PolicyError for a kind without one."""
-        _pod_selector(choice.rpartition("/")[2])
+        pod_selector(choice.rpartition("/")[2])
         pod = self.pod_template(resource)
-        return self._selectors(choice, scope_of(resource)).taking(pod_labels(pod)) if pod else []
+        if pod is None:
+            return []
+        return self._selectors(choice, scope_of(resource)).answer(lambda table: table.taking(pod_labels(pod)))
 
     def selected_pods(self, resource: Resource) -> list[Resource]:
         """Resources whose pods the selector of this one takes."""
-        return self.pods_by_labels(scope_of(resource)).taken_by(selector_of(resource))
+        selector = selector_of(resource)
+        if selector is None:
+            return []
+        return self._pods(scope_of(resource)).answer(lambda table: table.taken_by(selector))
 
     def autoscalers(self, resource: Resource) -> list[Resource]:
         """HorizontalPodAutoscalers and ScaledObjects that scale this resource."""
-        candidates = self._autoscalers(scope_of(resource)).get((resource.kind, resource.name), [])
-        return [found for target, found in candidates if target.group in {None, resource.group}]
+        return self._scaling(AUTOSCALERS, resource)
+
+    def vertical_autoscalers(self, resource: Resource) -> list[Resource]:
+        """VerticalPodAutoscalers that size the pods of this resource."""
+        return self._scaling(VERTICAL_AUTOSCALERS, resource)
 
     def _scopes(self, render: str) -> Collection[Scope]:
         """Every namespace of a render, for joins that may cross them."""
@@ -102,8 +129,14 @@ class Index:
     def namespaces_selecting(self, choice: str, resource: Resource) -> list[str]:
         """Other namespaces of the render with an object of the kind whose selector would take these pods."""
         pod = self.pod_template(resource)
-        taking = self._selectors_anywhere(choice, resource.render).taking(pod_labels(pod)) if pod else []
+        taking = self._selectors_anywhere(choice, resource.render).found.taking(pod_labels(pod)) if pod else []
         namespaces = (found.namespace for found in taking if found.namespace != resource.namespace)
+        return list(dict.fromkeys(filter(None, namespaces)))
+
+    def namespaces_selected(self, resource: Resource) -> list[str]:
+        """Other namespaces of the render with pods that the selector of this resource would take."""
+        taken = self._pods_anywhere(resource.render).found.taken_by(selector_of(resource))
+        namespaces = (found.namespace for found in taken if found.namespace != resource.namespace)
         return list(dict.fromkeys(filter(None, namespaces)))
 
     def data_of(self, resource: Resource) -> Callable[[str, str], Mapping[str, Value] | None]:
@@ -138,10 +171,17 @@ class Index:
         # Backwards, so that the first of a name is the one that stays.
         return {(scope, found.name): found for scope, resources in scopes for found in reversed(resources)}
 
-    def _pods_by_labels(self, scope: Scope) -> LabelTable[Resource]:
-        resources = self._carrying().get(scope, [])
-        carrying = ((reading_of(found, partial(self.pod_template, found)), found) for found in resources)
-        return LabelTable((pod_labels(pod), resource) for pod, resource in carrying if pod)
+    def _pods_by_labels(self, scope: Scope) -> Readable[LabelTable[Resource]]:
+        return self._pod_table(self._carrying().get(scope, []))
+
+    def _pods_of_render(self, render: str) -> Readable[LabelTable[Resource]]:
+        """In all its namespaces."""
+        scopes = self._carrying().items()
+        return self._pod_table(found for (of, _), resources in scopes if of == render for found in resources)
+
+    def _pod_table(self, resources: Iterable[Resource]) -> Readable[LabelTable[Resource]]:
+        rows, refused = readable(resources, lambda found: (self.pod_template(found), found))
+        return Readable(LabelTable((pod_labels(pod), resource) for pod, resource in rows if pod), refused)
 
     def _objects_by_labels(self, choice: str, scope: Scope) -> LabelTable[Resource]:
         return LabelTable((own_labels(resource), resource) for resource in self.of_kind(choice, scope))
@@ -150,20 +190,31 @@ class Index:
         """By their own labels, in all namespaces of a render."""
         return LabelTable((own_labels(resource), resource) for resource in self._of_render(choice, render))
 
-    def _pod_selectors(self, choice: str, scope: Scope) -> SelectorTable[Resource]:
-        return SelectorTable((selector_of(resource), resource) for resource in self.of_kind(choice, scope))
+    def _pod_selectors(self, choice: str, scope: Scope) -> Readable[SelectorTable[Resource]]:
+        return _selector_table(self.of_kind(choice, scope))
 
-    def _readable_pod_selectors(self, choice: str, render: str) -> SelectorTable[Resource]:
-        """Those of all namespaces; what one of them cannot read is said where it matters, in its own namespace."""
-        return SelectorTable((_selector_if_readable(found), found) for found in self._of_render(choice, render))
+    def _pod_selectors_anywhere(self, choice: str, render: str) -> Readable[SelectorTable[Resource]]:
+        """In all namespaces of a render."""
+        return _selector_table(self._of_render(choice, render))
 
-    def _autoscalers_by_target(self, scope: Scope) -> dict[tuple[str, str], list[tuple[ScaleTarget, Resource]]]:
-        targets: dict[tuple[str, str], list[tuple[ScaleTarget, Resource]]] = {}
-        for choice in AUTOSCALERS:
-            for resource in self.of_kind(choice, scope):
-                target = reading_of(resource, partial(scale_target, resource.body))
-                targets.setdefault((target.kind, target.name), []).append((target, resource))
-        return targets
+    def _scaling(self, choices: tuple[str, ...], resource: Resource) -> list[Resource]:
+        def scaling(by_target: _ByTarget) -> list[Resource]:
+            candidates = by_target.get((resource.kind, resource.name), [])
+            return [found for target, found in candidates if target.group in {None, resource.group}]
+
+        return self._autoscalers(choices, scope_of(resource)).answer(scaling)
+
+    def _autoscalers_by_target(self, choices: tuple[str, ...], scope: Scope) -> Readable[_ByTarget]:
+        scaling = [found for choice in choices for found in self.of_kind(choice, scope)]
+        rows, refused = readable(scaling, lambda found: (_scale_target_of(found), found))
+        targets: _ByTarget = {}
+        for target, resource in rows:
+            targets.setdefault((target.kind, target.name), []).append((target, resource))
+        return Readable(targets, refused)
+
+
+_ByTarget = dict[tuple[str, str], list[tuple[ScaleTarget, Resource]]]
+"""(kind, name) -> what scales it."""
 
 
 def scope_of(resource: Resource) -> Scope:
@@ -185,31 +236,13 @@ def pod_labels(pod: PodTemplate) -> Mapping[str, str]:
     return _texts(_mapping(pod.body.get("metadata")).get("labels"))
 
 
-def selector_of(resource: Resource) -> Selector:
-    """The selector with which an object chooses pods; PolicyError for a kind that has none."""
-    field, read = _pod_selector(resource.kind)
-    return reading_of(resource, lambda: read(reading.mapping(resource.body.get("spec"), "a spec").get(field)))
+def _selector_table(resources: Iterable[Resource]) -> Readable[SelectorTable[Resource]]:
+    rows, refused = readable(resources, lambda found: (selector_of(found), found))
+    return Readable(SelectorTable(rows), refused)
 
 
-def _pod_selector(kind: str) -> tuple[str, Callable[[Value], Selector]]:
-    if kind not in POD_SELECTORS:
-        raise PolicyError(f"{kind} does not select pods; known are {', '.join(POD_SELECTORS)}")
-    return POD_SELECTORS[kind]
-
-
-def _selector_if_readable(resource: Resource) -> Selector:
-    try:
-        return selector_of(resource)
-    except Unreadable:
-        return None
-
-
-def reading_of(resource: Resource, read: Callable[[], T]) -> T:
-    """A refused value met in a join is another resource's: say whose."""
-    try:
-        return read()
-    except Unreadable as unreadable:
-        raise Unreadable(f"{resource.kind}/{resource.name}: {unreadable.message}") from None
+def _scale_target_of(autoscaler: Resource) -> ScaleTarget:
+    return reading_of(autoscaler, partial(scale_target, autoscaler.body), ("spec", "scaleTargetRef"))
 
 
 def _texts(labels: Value) -> dict[str, str]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 
-from policycheck.index.joins import Index, Scope, reading_of, scope_of
+from policycheck.index.elsewhere import reading_of
+from policycheck.index.joins import Index, Scope, scope_of
+from policycheck.index.pod_selectors import read_selector
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.selectors import label_selector
 from policycheck.model import Resource, Value
 
 
 def monitored_services(index: Index, monitor: Resource) -> list[Resource]:
-    spec = reading.mapping(monitor.body.get("spec"), "a spec")
-    selector = reading_of(monitor, lambda: label_selector(spec.get("selector")))
+    selector = reading_of(monitor, partial(read_selector, monitor, "selector", label_selector))
     if _chosen_namespaces(monitor).get("any") is True:
         return index.objects_anywhere("Service", monitor.render).taken_by(selector)
     scopes = watched_scopes(index, monitor)

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from policycheck.kubernetes import reading
+from policycheck.kubernetes.ports import ServicePort
 from policycheck.model import Value
 
 AppProtocol = Literal["grpc", "http", "https", "tcp"]
 """`tcp`: a protocol of its own, of a database or a queue."""
 
-_TOKENS: tuple[tuple[AppProtocol, frozenset[str]], ...] = (
-    ("https", frozenset({"https"})),
-    ("http", frozenset({"http", "web", "metrics", "gateway"})),
-    ("grpc", frozenset({"grpc", "grpcs"})),
-    (
-        "tcp",
-        frozenset(
-            {
-                *("amqp", "amqps", "cql", "kafka", "ldap", "ldaps", "mariadb", "memcache", "memcached", "mongo"),
-                *("mongodb", "mqtt", "mysql", "pgsql", "postgres", "postgresql", "redis", "valkey", "zookeeper"),
-            }
-        ),
-    ),
+_OF_ITS_OWN = frozenset(
+    {
+        *("amqp", "amqps", "cql", "kafka", "ldap", "ldaps", "mariadb", "memcache", "memcached", "mongo", "mongodb"),
+        *("mqtt", "mysql", "pgsql", "postgres", "postgresql", "redis", "valkey", "zookeeper"),
+    }
 )
-"""In the order in which they count: `grpc-web`, `grpc-gateway` and `grpc-metrics` are spoken over plain HTTP."""
+_BESIDE = frozenset({"exporter", "gateway", "metrics", "rest", "ui", "web"})
+"""What a server offers over HTTP beside its own protocol: `grpc-web`, `grpc-gateway`, `redis-metrics`."""
 
 _GRPC_ANNOTATIONS = ("/backend-protocol", "/backend-protocol-version")
 """How the names of Ingress annotations end that say what the Ingress speaks to its backends."""
@@ -34,18 +28,19 @@ _GRPC_ANNOTATIONS = ("/backend-protocol", "/backend-protocol-version")
 def named_protocol(name: str) -> AppProtocol | None:
     """Read the name of a port: `http-metrics`, `grpc`, `tcp-postgresql`; None where it tells nothing."""
     tokens = frozenset(name.split("-"))
-    found = next((protocol for protocol, words in _TOKENS if tokens & words), None)
-    if found == "http" and "http" not in tokens and "grpc" not in tokens:
-        return None  # a "metrics" or "web" port of its own may speak either of HTTP and HTTPS
-    return found
+    if "https" in tokens or "http" in tokens:
+        return "https" if "https" in tokens else "http"
+    if tokens & _BESIDE:
+        return "http" if "grpc" in tokens else None
+    if "grpc" in tokens:
+        return "grpc"
+    return "tcp" if tokens & _OF_ITS_OWN else None
 
 
-def service_protocol(port: Mapping[str, Value]) -> AppProtocol | None:
+def service_protocol(port: ServicePort) -> AppProtocol | None:
     """Read a port of a Service: its appProtocol where it is written, else its name."""
-    written = reading.text(port.get("appProtocol"), "an appProtocol").lower()
-    if written == "tcp":
-        return "tcp"
-    return named_protocol(written or reading.text(port.get("name"), "a port name"))
+    written = port.app_protocol.lower()
+    return "tcp" if written == "tcp" else named_protocol(written or port.name)
 
 
 def app_protocol(own_name: str, heard: Collection[AppProtocol]) -> AppProtocol | None:
@@ -62,17 +57,22 @@ def app_protocol(own_name: str, heard: Collection[AppProtocol]) -> AppProtocol |
 
 def grpc_backends(ingress: Mapping[str, Value]) -> frozenset[tuple[str, str | int]]:
     """Return the (Service, port name or number) that an Ingress speaks gRPC to, as an annotation of it says."""
-    annotations = reading.mapping(reading.mapping(ingress.get("metadata"), "metadata").get("annotations"), "annotations")
+    annotations = reading.mapping(
+        reading.mapping(ingress.get("metadata"), "metadata").get("annotations"), "annotations"
+    )
     protocols = [value for key, value in annotations.items() if key.endswith(_GRPC_ANNOTATIONS)]
     if not any(isinstance(value, str) and value.upper() in {"GRPC", "GRPCS"} for value in protocols):
         return frozenset()
     spec = reading.mapping(ingress.get("spec"), "an Ingress's spec")
-    backends = [spec.get("defaultBackend")]
-    for value in reading.sequence(spec.get("rules"), "a list of rules"):
-        http = reading.mapping(reading.mapping(value, "a rule").get("http"), "a rule's http")
-        for path in reading.sequence(http.get("paths"), "a list of paths"):
-            backends.append(reading.mapping(path, "a path").get("backend"))
+    backends = [spec.get("defaultBackend"), *_backends_of_rules(spec)]
     return frozenset(found for backend in backends if (found := _service_port(backend)))
+
+
+def _backends_of_rules(spec: Mapping[str, Value]) -> Iterator[Value]:
+    for rule in reading.sequence(spec.get("rules"), "a list of rules"):
+        http = reading.mapping(reading.mapping(rule, "a rule").get("http"), "a rule's http")
+        for path in reading.sequence(http.get("paths"), "a list of paths"):
+            yield reading.mapping(path, "a path").get("backend")
 
 
 def _service_port(backend: Value) -> tuple[str, str | int] | None:

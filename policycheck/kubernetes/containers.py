@@ -33,7 +33,7 @@ def all_containers(pod_spec: Value, kube_version: KubeVersion = NEWEST) -> tuple
     return tuple(
         _container(body, (name, index), role, kube_version)
         for name, role in _LISTS
-        for index, body in enumerate(reading.sequence(spec.get(name), "a list of containers"))
+        for index, body in enumerate(_list(spec, name))
     )
 
 
@@ -44,9 +44,15 @@ def containers(pod_spec: Value, kube_version: KubeVersion = NEWEST) -> tuple[Pod
     )
 
 
+def _list(spec: dict[str, Value], name: str) -> list[Value]:
+    with reading.inside(name):
+        return reading.sequence(spec.get(name), "a list of containers")
+
+
 def _container(body: Value, path: tuple[str, int], role: Role, kube_version: KubeVersion) -> PodContainer:
     if not isinstance(body, dict):
-        raise reading.refused(body, "a container")
+        with reading.inside(*path):
+            raise reading.refused(body, "a container")
     if role == "init" and body.get("restartPolicy") == "Always" and kube_version >= _NATIVE_SIDECARS:
         role = "sidecar"
     return PodContainer(body, path, role)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from policycheck.kubernetes.kinds import matches_kind
+from policycheck.kubernetes.kinds import OURS, matches_kind
 
 ANY = "any"
 LIST = "[]"
@@ -32,7 +32,9 @@ def kinds() -> Mapping[str, str]:
 
 
 def root(group: str, kind: str) -> str | None:
-    """Return the type of a kind's objects; None for a kind whose fields we do not know."""
+    """Return the type of a kind's objects; None for a kind whose fields we do not know, "any" for our own."""
+    if group == OURS:
+        return ANY
     return kinds().get(f"{group}/{kind}" if group else kind)
 
 

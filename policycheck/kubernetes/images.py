@@ -46,22 +46,22 @@ def image(reference: str) -> Image:
     return Image(registry, repository, tag, digest)
 
 
-def is_shell_less(reference: str) -> bool:
-    """Whether the names of an image say that it holds no shell and no tools; false where they say nothing.
+def has_shell(reference: str) -> bool | None:
+    """Whether the names of an image say that it holds a shell and tools; None where they say nothing.
 
-    Distroless images without a `debug` tag, Chainguard's without a `-dev` one, and what calls itself distroless or
-    scratch. Of an image by digest alone it is not known which tag it was.
+    Distroless images hold one with a `debug` tag only, Chainguard's with a `-dev` one; what calls itself scratch holds
+    none. Of an image by digest alone it is not known which tag it was.
     """
     found = image(reference)
     if found.digest and not found.tag:
-        return False
+        return None
     tokens = _tokens(f"{found.repository}:{found.tag}")
     if "distroless" in tokens or "scratch" in tokens:
-        return "debug" not in tokens
+        return "debug" in tokens
     path = found.repository.split("/")
     if "chainguard" in path or (found.registry == "cgr.dev" and path[-1] == "static"):
-        return not found.tag.endswith("-dev") and path[-1] not in _WITH_A_SHELL
-    return False
+        return found.tag.endswith("-dev") or path[-1] in _WITH_A_SHELL
+    return None
 
 
 def _split(path: str) -> tuple[str, str]:

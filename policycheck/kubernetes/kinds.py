@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+OURS = "policycheck"
+"""The group of what we make resources of ourselves: no API server knows it."""
+
 NAMESPACED: dict[str, tuple[str, ...]] = {
     "": (
         *("Binding", "ConfigMap", "Endpoints", "Event", "LimitRange", "PersistentVolumeClaim", "Pod", "PodTemplate"),
@@ -55,7 +58,7 @@ CLUSTER_SCOPED: dict[str, tuple[str, ...]] = {
     "networking.k8s.io": ("IPAddress", "IngressClass", "ServiceCIDR"),
     "node.k8s.io": ("RuntimeClass",),
     "policy": ("PodSecurityPolicy",),
-    "policycheck": ("Chart",),  # our own: a chart's folder as a resource
+    OURS: ("Chart",),
     "rbac.authorization.k8s.io": ("ClusterRole", "ClusterRoleBinding"),
     "resource.k8s.io": ("DeviceClass", "DeviceTaintRule", "ResourceSlice"),
     "scheduling.k8s.io": ("PriorityClass",),
@@ -100,6 +103,11 @@ def matches_kind(choice: str, group: str, kind: str) -> bool:
     if slash:
         return group == ("" if chosen_group in _CORE else chosen_group)
     return group in HOME_GROUPS.get(kind, (group,))
+
+
+def is_custom(group: str) -> bool:
+    """Whether the group is an operator's: those of Kubernetes itself have no dot or end in .k8s.io."""
+    return "." in group and not group.endswith(".k8s.io")
 
 
 def is_cluster_scoped(group: str, kind: str) -> bool:

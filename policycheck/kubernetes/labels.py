@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from policycheck.kubernetes import reading
 from policycheck.model import Value
@@ -14,6 +15,7 @@ _LONGEST_NAME = 63
 _LONGEST_PREFIX = 253
 
 
+@lru_cache(maxsize=4096)
 def is_label_key(key: str) -> bool:
     """Whether this is `name` or `prefix/name`, the prefix a lower-case DNS subdomain."""
     prefix, slash, name = key.rpartition("/")
@@ -25,6 +27,7 @@ def is_annotation_key(key: str) -> bool:
     return is_label_key(key.lower())
 
 
+@lru_cache(maxsize=4096)
 def is_label_value(value: str) -> bool:
     """Whether this is empty, or a name of at most 63 characters."""
     return not value or _is_name(value)

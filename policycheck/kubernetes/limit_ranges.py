@@ -1,9 +1,9 @@
-"""What a namespace's LimitRanges give to containers that ask for nothing (semantics 0.2, B4 effective resources)."""
+"""The LimitRanges of a namespace: what they give to containers that ask for nothing (semantics 0.2, B4)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.resource_lists import ResourceList, resource_list
@@ -13,28 +13,56 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
-def container_defaults(limit_ranges: Iterable[Mapping[str, Value]]) -> tuple[ResourceList, ResourceList]:
-    """Return the default requests and limits that these LimitRange objects give to a container.
+class Limits(NamedTuple):
+    """An item of a LimitRange: `type` is Container, Pod or PersistentVolumeClaim; `source` names the LimitRange."""
 
-    Only items of type Container count. Within one, `default` is filled from `max`, then `defaultRequest` from
-    `default`, then from `min`. Where several give the same resource the first does.
+    source: str
+    type: str
+    default: ResourceList
+    default_request: ResourceList
+    min: ResourceList
+    max: ResourceList
+    ratio: ResourceList
+
+
+def limits_of(limit_range: Mapping[str, Value]) -> list[Limits]:
+    """Return the items of a LimitRange as the API server completes them.
+
+    `default` is filled from `max`, then `defaultRequest` from `default`, then from `min`; an item for pods gives no
+    defaults. Raises Unreadable, at its place, for what the API server would refuse.
     """
-    requests: dict[str, Fraction] = {}
-    limits: dict[str, Fraction] = {}
-    for limit_range in limit_ranges:
-        for item in _container_items(limit_range):
-            default = {**resource_list(item.get("max")), **resource_list(item.get("default"))}
-            default_request = {
-                **resource_list(item.get("min")),
-                **default,
-                **resource_list(item.get("defaultRequest")),
-            }
-            limits = {**default, **limits}
-            requests = {**default_request, **requests}
-    return requests, limits
+    with reading.inside("spec", "limits"):
+        spec = reading.mapping(limit_range.get("spec"), "a LimitRange's spec")
+        items = reading.sequence(spec.get("limits"), "a list of limits")
+    name = reading.mapping(limit_range.get("metadata"), "metadata").get("name")
+    return [_limits(item, place, f"LimitRange/{name}") for place, item in enumerate(items)]
 
 
-def _container_items(limit_range: Mapping[str, Value]) -> list[dict[str, Value]]:
-    spec = reading.mapping(limit_range.get("spec"), "a LimitRange's spec")
-    items = reading.sequence(spec.get("limits"), "a list of limits")
-    return [item for value in items if (item := reading.mapping(value, "a limit")).get("type") == "Container"]
+def container_defaults(limits: Iterable[Limits]) -> tuple[ResourceList, ResourceList]:
+    """Return the default requests and limits that LimitRanges with these items give to a container.
+
+    Only items of type Container count. Where several give the same resource the first does.
+    """
+    default_requests: dict[str, Fraction] = {}
+    default_limits: dict[str, Fraction] = {}
+    for item in limits:
+        if item.type == "Container":
+            default_limits = {**item.default, **default_limits}
+            default_requests = {**item.default_request, **default_requests}
+    return default_requests, default_limits
+
+
+def _limits(value: Value, place: int, source: str) -> Limits:
+    with reading.inside("spec", "limits", place):
+        item = reading.mapping(value, "a limit")
+        kind = reading.text(item.get("type"), "a type of limit")
+        default, default_request, lowest, highest, ratio = (
+            _amounts(item, field) for field in ("default", "defaultRequest", "min", "max", "maxLimitRequestRatio")
+        )
+    default = {**highest, **default}
+    return Limits(source, kind, default, {**lowest, **default, **default_request}, lowest, highest, ratio)
+
+
+def _amounts(item: Mapping[str, Value], field: str) -> ResourceList:
+    with reading.inside(field):
+        return resource_list(item.get(field))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from policycheck.kubernetes import reading
@@ -11,7 +12,7 @@ from policycheck.kubernetes.containers import PodContainer
 from policycheck.model import Value
 
 _PROTOCOLS = frozenset({"TCP", "UDP", "SCTP"})
-_LARGEST_PORT = 65535
+_PORTS = range(1, 65536)
 
 
 class ContainerPort(NamedTuple):
@@ -24,13 +25,17 @@ class ContainerPort(NamedTuple):
 
 
 class ServicePort(NamedTuple):
-    """`target` is the number or name looked for in the pod: the port's own number where no targetPort is written."""
+    """`target` is the number or name looked for in the pod: the port's own number where no targetPort is written.
+
+    `app_protocol` is "" where none is written.
+    """
 
     place: int
     name: str
     number: int
     target: int | str
     protocol: str
+    app_protocol: str = ""
 
 
 class Landing(NamedTuple):
@@ -40,6 +45,7 @@ class Landing(NamedTuple):
     containers: tuple[PodContainer, ...]
 
 
+@lru_cache(maxsize=1024)
 def is_port_name(text: str) -> bool:
     """Whether this names a container port, a targetPort or a probe's port: at most 15 of a-z, 0-9 and inner hyphens."""
     return (
@@ -49,35 +55,37 @@ def is_port_name(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def is_service_port_name(text: str) -> bool:
     """Whether this names a port of a Service: a DNS label, which digits alone may be."""
     return re.fullmatch(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?", text) is not None
 
 
 def container_ports(container: Mapping[str, Value]) -> tuple[ContainerPort, ...]:
-    """Return the ports a container declares; raises Unreadable for one that the API server refuses."""
-    ports = reading.sequence(container.get("ports"), "a list of ports")
-    return tuple(_container_port(index, reading.mapping(port, "a port")) for index, port in enumerate(ports))
+    """Return the ports a container declares; raises Unreadable, at its place in it, for one that is refused."""
+    with reading.inside("ports"):
+        ports = reading.sequence(container.get("ports"), "a list of ports")
+        return tuple(_container_port(index, port) for index, port in enumerate(ports))
 
 
 def service_ports(service_spec: Value) -> tuple[ServicePort, ...]:
-    """Return the ports of a Service's spec with their defaults; raises Unreadable for one that is refused."""
-    ports = reading.sequence(reading.mapping(service_spec, "a Service's spec").get("ports"), "a list of ports")
-    return tuple(_service_port(index, reading.mapping(port, "a port")) for index, port in enumerate(ports))
+    """Return the ports of a Service's spec with their defaults; raises Unreadable, at its place in the Service."""
+    with reading.inside("spec"):
+        spec = reading.mapping(service_spec, "a Service's spec")
+        with reading.inside("ports"):
+            ports = reading.sequence(spec.get("ports"), "a list of ports")
+            return tuple(_service_port(index, port) for index, port in enumerate(ports))
 
 
 def landing(port: ServicePort, running: Sequence[PodContainer]) -> Landing | None:
     """Resolve a Service port in a pod; `running` are its main containers and native sidecars, in order.
 
+    A declared port that is refused is Unreadable at its place in the pod spec.
+
     A name is the first port of that name and protocol, None where no container declares one: then there are no
     endpoints. A number needs no declaration.
     """
-    declared = [
-        (container, candidate)
-        for container in running
-        for candidate in container_ports(container.body)
-        if candidate.protocol == port.protocol
-    ]
+    declared = [found for found in _declared(running) if found[1].protocol == port.protocol]
     if isinstance(port.target, str):
         named = next((found for found in declared if found[1].name == port.target), None)
         return Landing(named[1].number, (named[0],)) if named else None
@@ -99,27 +107,74 @@ def reached_containers(ports: Sequence[ServicePort], running: Sequence[PodContai
     return tuple(container for container in running if container.path in reached)
 
 
+def is_port(value: Value) -> bool:
+    """Whether the API server takes this as the port of a probe: a name, or a number from 1 to 65535 (semantics B3.5).
+
+    0, null and "" are no port, and "8080" in quotes is a name without a letter.
+    """
+    if isinstance(value, str):
+        return is_port_name(value)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value in _PORTS
+
+
+def resolved_port(value: Value, container: Mapping[str, Value]) -> int | None:
+    """Return the number that a probe's port stands for: a name is one of its own container's ports (semantics B3.5).
+
+    None for a name that the container does not declare, and for what is no port. Raises Unreadable for a declared port
+    that the API server refuses.
+    """
+    if not is_port(value):
+        return None
+    if isinstance(value, str):
+        return next((port.number for port in container_ports(container) if port.name == value), None)
+    return port_number(value)
+
+
 def port_number(value: Value) -> int:
     """Read 1..65535; raises Unreadable for anything else."""
     number = reading.whole_number(value, "a port number")
-    if not 0 < number <= _LARGEST_PORT:
+    if number not in _PORTS:
         raise reading.refused(value, "a port number")
     return number
 
 
-def _container_port(index: int, port: Mapping[str, Value]) -> ContainerPort:
-    name = reading.text(port.get("name"), "a port name")
-    if name and not is_port_name(name):
-        raise reading.refused(name, "a port name")
-    return ContainerPort(index, name, port_number(port.get("containerPort")), _protocol(port))
+def _declared(running: Sequence[PodContainer]) -> list[tuple[PodContainer, ContainerPort]]:
+    declared = []
+    for container in running:
+        with reading.inside(*container.path):
+            declared += [(container, port) for port in container_ports(container.body)]
+    return declared
 
 
-def _service_port(index: int, port: Mapping[str, Value]) -> ServicePort:
-    name = reading.text(port.get("name"), "a port name")
-    if name and not is_service_port_name(name):
-        raise reading.refused(name, "a port name")
-    number = port_number(port.get("port"))
-    return ServicePort(index, name, number, _target(port.get("targetPort"), number), _protocol(port))
+def _container_port(index: int, value: Value) -> ContainerPort:
+    with reading.inside(index):
+        port = reading.mapping(value, "a port")
+        name = _name(port, is_port_name)
+        return ContainerPort(index, name, _number(port, "containerPort"), _protocol(port))
+
+
+def _service_port(index: int, value: Value) -> ServicePort:
+    with reading.inside(index):
+        port = reading.mapping(value, "a port")
+        name, number = _name(port, is_service_port_name), _number(port, "port")
+        with reading.inside("targetPort"):
+            target = _target(port.get("targetPort"), number)
+        with reading.inside("appProtocol"):
+            app_protocol = reading.text(port.get("appProtocol"), "a protocol")
+        return ServicePort(index, name, number, target, _protocol(port), app_protocol)
+
+
+def _name(port: Mapping[str, Value], is_name: Callable[[str], bool]) -> str:
+    with reading.inside("name"):
+        name = reading.text(port.get("name"), "a port name")
+        if name and not is_name(name):
+            raise reading.refused(name, "a port name")
+        return name
+
+
+def _number(port: Mapping[str, Value], field: str) -> int:
+    with reading.inside(field):
+        return port_number(port.get(field))
 
 
 def _target(value: Value, number: int) -> int | str:
@@ -134,7 +189,8 @@ def _target(value: Value, number: int) -> int | str:
 
 
 def _protocol(port: Mapping[str, Value]) -> str:
-    protocol = reading.text(port.get("protocol"), "a protocol") or "TCP"
-    if protocol not in _PROTOCOLS:
-        raise reading.refused(protocol, "TCP, UDP or SCTP")
-    return protocol
+    with reading.inside("protocol"):
+        protocol = reading.text(port.get("protocol"), "a protocol") or "TCP"
+        if protocol not in _PROTOCOLS:
+            raise reading.refused(protocol, "TCP, UDP or SCTP")
+        return protocol

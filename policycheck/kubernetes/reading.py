@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policycheck.errors import Unreadable
-from policycheck.model import Value
+from policycheck.model import Path, Value
 
 _NUMBER_LIKE = r"[+-]?\d[\d.,_]{0,9}(?:[eE][+-]?\d{1,3})? ?[A-Za-z%]{0,3}"
 _TYPE_NAMES: dict[type, str] = {dict: "a mapping", list: "a list", str: "a string"}
@@ -32,6 +32,28 @@ def described(value: Value) -> str:
 def refused(value: Value, expected: str) -> Unreadable:
     """Make the error for a value that Kubernetes would not take: `"512mb" is not a quantity`."""
     return Unreadable(f"{described(value)} is not {expected}")
+
+
+class _Inside:
+    """A class, for contextlib's generators cost three times as much, and there is one for each container."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        # What stands in another resource says so by a type of its own, and its place is not in here.
+        if type(error) is Unreadable:
+            raise Unreadable(error.message, path=(*self._path, *(error.path or ()))) from None
+
+
+def inside(*path: str | int) -> _Inside:
+    """Put a place before that of whatever turns out to be unreadable in here: each reader names its own part."""
+    return _Inside(path)
 
 
 def mapping(value: Value, expected: str) -> dict[str, Value]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from policycheck.errors import Unreadable
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.quantities import quantity, rounded_up_to_milli
 from policycheck.model import Value
@@ -19,7 +20,18 @@ ResourceList: TypeAlias = "Mapping[str, Fraction]"
 def resource_list(value: Value) -> ResourceList:
     """Return the amounts as the API server keeps them, rounded up to milli.
 
-    A null map is empty; a null amount in it is an explicit 0. Raises Unreadable for what is no quantity.
+    A null map is empty; a null amount in it is an explicit 0. Raises Unreadable, with its name for a path, for what is
+    no quantity.
     """
-    amounts = reading.mapping(value, "a mapping of resources")
-    return {name: rounded_up_to_milli(quantity(amount)) for name, amount in amounts.items()}
+    amounts: dict[str, Fraction] = {}
+    for name, written in reading.mapping(value, "a mapping of resources").items():
+        try:
+            amounts[name] = kept(written)
+        except Unreadable as unreadable:
+            raise Unreadable(unreadable.message, path=(name,)) from None
+    return amounts
+
+
+def kept(written: Value) -> Fraction:
+    """Return one amount as the API server keeps it: 0 for null, rounded up to milli."""
+    return rounded_up_to_milli(quantity(written))

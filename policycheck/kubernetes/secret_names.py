@@ -12,6 +12,9 @@ NameClass = Literal["secret", "meta", "url", "no"]
 
 EXTRA_NAMES = frozenset({"GOOGLE_APPLICATION_CREDENTIALS"})
 
+_KNOWN_HARMLESS = (("etcd", "auth", "token"), ("initial", "cluster", "token"))
+"""Ends of names, in words: etcd calls its kind of token and the name of its cluster tokens too."""
+
 _HUMP = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
 """Where camelCase begins a word: db|Password, SSH|Private|Key."""
 
@@ -56,8 +59,9 @@ _META = _words(
     "type format algorithm alg algo prefix suffix header headers issuer audience endpoint host hostname port url uri "
     "version id ids namespace mount mode rotation rotate retries attempts cost rounds strength hint reset field column "
     "provider source store backend manager class scope scopes region cache cookie allow empty bucket buckets topic per "
-    "budget usage tokenizer encoder encoding validator validation complexity username user through by"
+    "budget usage tokenizer encoder encoding validator validation complexity username user through by stdin"
 )
+_HEADERS = _words("authorization proxy-authorization")
 _QUALIFIERS = _words("max min num allow enable disable use require has is show hide log skip default")
 
 
@@ -66,11 +70,16 @@ def classify(name: str, extra: Collection[str] = EXTRA_NAMES) -> NameClass:
     return "secret" if name in extra else _classify(name)
 
 
+def is_secret_header(name: str) -> bool:
+    """Whether an HTTP header of that name carries credentials: `Authorization`, `X-Api-Key`."""
+    return name.lower() in _HEADERS or classify(name) == "secret"
+
+
 @lru_cache(maxsize=4096)
 def _classify(name: str) -> NameClass:
     words = _split(name)
     noun = _last_noun(words)
-    if noun is None or not _PUBLIC.isdisjoint(words):
+    if noun is None or not _PUBLIC.isdisjoint(words) or tuple(words[-3:]) in _KNOWN_HARMLESS:
         return "no"
     at, found = noun
     if not _META.isdisjoint(words[at + 1 :]) or words[0] in _QUALIFIERS:

@@ -38,6 +38,11 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("Google API key", ("AIza",), r"AIza([\w-]{35})"),
     Pattern("npm token", ("npm_",), r"\bnpm_([A-Za-z0-9]{36})"),
     Pattern("SendGrid key", ("SG.",), r"\bSG\.([\w-]{16,}\.[\w-]{16,})"),
+    Pattern(
+        "credentials in a header",
+        ("uthorization",),
+        r"\b[Aa]uthorization[\"']?: *[\"']?(?:[Bb]earer|[Bb]asic|[Tt]oken) +([^\s\"']+)",
+    ),
     Pattern("Azure key", ("AccountKey=", "SharedAccessKey="), r"(?:AccountKey|SharedAccessKey)=([^\s;]+)"),
     Pattern("password in a URL", ("://",), r"\w+://[^/\s:@]*:([^/\s@]+)@"),
     Pattern(
@@ -51,6 +56,11 @@ _SAMPLES = frozenset({"IOSFODNN7EXAMPLE"})
 """What is hidden of keys that are published as examples: AWS documents AKIAIOSFODNN7EXAMPLE."""
 
 _SUBSTITUTION = r"(?<!\$)\$\([A-Za-z_.-][\w.-]*\)|\$\{(?:env:)?[A-Za-z_][\w.]*\}|\{\{[^{}]*\}\}"
+_PUT_IN = (
+    r"\$\((?:[^()]*\)|.*$)|\$\{[^{}:?=-]+(?:\}|:?\?[^{}]*(?:\}|$))|\$\w+|`[^`]*(?:`|$)"
+    r"|%\(\w+\)s|%[sdv](?!\w)|%[A-Za-z_]\w*%|\{[\w.]*\}|<[^<>]*>|^[A-Za-z_][\w.]*[(\[].*|^(?:\.[*+]|\[\^|\\[(\w]).*"
+)
+"""What a shell, a format or a program puts in, possibly cut off: `$PW`, `$(cat`, `%s`, `<password>`, `getenv(...)`."""
 _REFERENCE = (
     r"vault:.+|ref\+[\w-]+://.+|(?:sm|op)://.+|arn:aws:(?:secretsmanager|ssm):.+|<path:.+>|projects/[^/]+/secrets/.+"
     r"|file:/.+|/[\w./@-]*"
@@ -81,6 +91,19 @@ def redact(text: str) -> str:
     return "".join([*kept, text[position:]])
 
 
+def without(text: str, known: Iterable[str]) -> str:
+    """Return the text without those of its secrets that are in one of these texts, which may be indented otherwise."""
+    told = ["".join(one.split()) for one in known]
+    kept = []
+    position = 0
+    for found in find(text):
+        hidden = text[found.start : found.end]
+        if found.start >= position and any("".join(hidden.split()) in one for one in told):
+            kept += [text[position : found.start], "\n" * hidden.count("\n")]
+            position = found.end
+    return "".join([*kept, text[position:]])
+
+
 def is_reference(text: str) -> bool:
     """Whether a text is no literal: empty, an absolute path, an address in a secret store, or substitutions only.
 
@@ -99,8 +122,16 @@ def _found(text: str) -> Iterator[Found]:
         for match in _finder(pattern.regex)(_encodable(text)):
             hidden = match.group(1)
             # A private key may be cut off right after its first line; everything else has something to hide.
-            if hidden not in _SAMPLES and not (hidden and is_reference(hidden)):
+            if hidden not in _SAMPLES and not (hidden and _is_put_in(hidden)):
                 yield Found(pattern.what, *match.span(1))
+
+
+def _is_put_in(hidden: str) -> bool:
+    """Whether what stands where a secret would is a reference, or an expression of a script or a template."""
+    bare = hidden.replace('\\"', '"').strip("\"',;")
+    if "placeholder" in bare.lower():
+        return True
+    return is_reference(bare) or not any(map(str.isalnum, re.sub(_PUT_IN, "", bare, flags=re.ASCII)))
 
 
 def _encodable(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from policycheck.index.charts import chart_of
 from policycheck.language.collections import COLLECTIONS
 from policycheck.language.context import Context
 from policycheck.language.items import Item
@@ -21,7 +22,7 @@ class Bindings:
     def __init__(self, context: Context, params: Mapping[str, Value]) -> None:
         self.context = context
         self.params = params
-        self.item = Item(context.resource.body, ())
+        self.item = context.root
 
     @property
     def container(self) -> Item:
@@ -50,8 +51,11 @@ def _release(bindings: Bindings) -> Value:
 
 
 def _chart(bindings: Bindings) -> Value:
-    """What a rendered manifest tells of its chart: the name in its `# Source:` comment."""
-    template = bindings.context.resource.document.template
+    """The chart and its values where its folder was given, else the name in the `# Source:` comment of a render."""
+    resource = bindings.context.resource
+    if chart := chart_of(bindings.context.index, resource):
+        return {"name": chart.name, "values": chart.body.get("values")}
+    template = resource.document.template
     return {"name": template.partition("/")[0]} if template else None
 
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
+from policycheck.index import Index
 from policycheck.kubernetes.kinds import matches_kind
-from policycheck.kubernetes.pod_templates import is_long_running
 from policycheck.language.context import Context
 from policycheck.model import Match, Resource, Value
 
 
-def takes_kind(match: Match, group: str, kind: str) -> bool:
+def takes_kind(match: Match, group: str, kind: str, index: Index) -> bool:
     """The choice that one answer serves for all resources of a kind."""
+    if match.pod is not None and not index.carries_pods(group, kind):
+        return False
     return not match.kinds or any(matches_kind(choice, group, kind) for choice in match.kinds)
+
+
+def concerns(match: Match, index: Index) -> bool:
+    """Whether there is a resource of a kind that the match takes: a policy without any needs no compiling."""
+    return any(takes_kind(match, group, kind, index) for group, kind in index.kinds)
 
 
 def applies(match: Match, context: Context) -> bool:
@@ -20,9 +27,23 @@ def applies(match: Match, context: Context) -> bool:
 
     Helm's test hooks are left to policies that include hooks; any other hook counts as a Job.
     """
-    if match.hooks == "exclude" and context.hook == "test":
+    if context.hook == "test" and match.hooks == "exclude":
         return False
-    return takes_resource(match, context.resource) and _by_pod(match, context)
+    if is_narrow(match) and not takes_resource(match, context.resource):
+        return False
+    return match.pod is None or _by_pod(match, context)
+
+
+def takes_pods(match: Match, *, stays: bool | None) -> bool:
+    """Whether a match takes pods that stay, or that end; None is a resource without any."""
+    if match.pod is None:
+        return True
+    return stays is not None and (match.pod == "any" or stays == (match.pod == "long-running"))
+
+
+def is_narrow(match: Match) -> bool:
+    """Whether a match chooses by more than kind, pod and hook, which few policies do."""
+    return bool(match.names or match.namespaces or match.labels or match.api_versions)
 
 
 def takes_resource(match: Match, resource: Resource) -> bool:
@@ -44,14 +65,7 @@ def _by_labels(match: Match, resource: Resource) -> bool:
 
 
 def _by_pod(match: Match, context: Context) -> bool:
-    if match.pod is None:
-        return True
-    if context.pod is None:
-        return False
-    if match.pod == "any":
-        return True
-    stays = is_long_running(context.pod) and context.hook is None
-    return stays == (match.pod == "long-running")
+    return takes_pods(match, stays=context.stays if context.pod else None)
 
 
 def _any(globs: tuple[str, ...], text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The ready collections of policy-language: `$containers`, `$env`, `$ports`, `$probes`, `$volumes`."""
+"""The ready collections of policy-language: `$containers`, `$env`, `$ports`, `$probes`, `$volumes` and their like."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ from collections.abc import Callable, Collection
 
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.environment import effective_env
+from policycheck.kubernetes.probe_timing import with_defaults
 from policycheck.language.context import Context
 from policycheck.language.items import Item, computed, reading_at
-from policycheck.model import Value
 
 PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
-PROBE_DEFAULTS: dict[str, Value] = {
-    "initialDelaySeconds": 0,
-    "timeoutSeconds": 1,
-    "periodSeconds": 10,
-    "successThreshold": 1,
-    "failureThreshold": 3,
-}
-"""What the API server fills in; an explicit 0 or null is the same as absent (semantics 0.2)."""
+LIFECYCLE_HOOKS = ("postStart", "preStop")
 
 
 def pod(context: Context) -> Item:
@@ -46,7 +39,7 @@ def env(context: Context) -> Item:
     lookup = context.index.data_of(context.resource)
     found = []
     for container in context.containers.elements():
-        with reading_at(container.path):
+        with reading.inside(*container.path):
             variables = effective_env(container.value, lookup)
         found += [Item(variable.body, (*container.path, *variable.path)) for variable in variables]
     return computed(found)
@@ -60,15 +53,30 @@ def ports(context: Context) -> Item:
 
 
 def probes(context: Context) -> Item:
-    """`$probes`: the probes of what runs as long as the pod, defaults filled in; `probe` names each."""
+    """`$probes`: probes of what runs as long as the pod, with defaults, for refused numbers too; `probe` names each."""
     found = []
     for container in context.collection(containers).elements():
         for name in PROBES:
             probe = reading.mapping(container.value, "a container").get(name)
             if probe is not None:
                 with reading_at((*container.path, name)):
-                    written = {key: value for key, value in reading.mapping(probe, "a probe").items() if value}
-                found.append(Item({"probe": name, **PROBE_DEFAULTS, **written}, (*container.path, name)))
+                    written = reading.mapping(probe, "a probe")
+                found.append(Item({"probe": name, **with_defaults(written)}, (*container.path, name)))
+    return computed(found)
+
+
+def lifecycle_hooks(context: Context) -> Item:
+    """`$lifecycleHooks`: preStop and postStart of what runs as long as the pod; `hook` names each."""
+    found = []
+    for container in context.collection(containers).elements():
+        path = (*container.path, "lifecycle")
+        with reading_at(path):
+            hooks = reading.mapping(reading.mapping(container.value, "a container").get("lifecycle"), "a lifecycle")
+        for name in LIFECYCLE_HOOKS:
+            if hooks.get(name) is not None:
+                with reading_at((*path, name)):
+                    written = reading.mapping(hooks[name], "a lifecycle hook")
+                found.append(Item({"hook": name, **written}, (*path, name)))
     return computed(found)
 
 
@@ -96,5 +104,6 @@ COLLECTIONS: dict[str, Callable[[Context], Item]] = {
     "env": env,
     "ports": ports,
     "probes": probes,
+    "lifecycleHooks": lifecycle_hooks,
     "volumes": volumes,
 }

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from policycheck.errors import Unreadable
 from policycheck.index import Index
+from policycheck.kubernetes import reading
 from policycheck.kubernetes.containers import PodContainer, all_containers
 from policycheck.kubernetes.hooks import HookClass, hook_class
-from policycheck.kubernetes.pod_templates import PodTemplate, pod_spec
+from policycheck.kubernetes.pod_templates import PodTemplate, is_long_running, pod_spec
 from policycheck.kubernetes.versions import NEWEST, KubeVersion
 from policycheck.language.items import Item, computed, reading_at
-from policycheck.model import Path, Resource
+from policycheck.model import Document, Path, Resource
+
+if TYPE_CHECKING:
+    from policycheck.kubernetes.field_faults import Fault
+
+T = TypeVar("T")
 
 
 class Release(NamedTuple):
@@ -30,22 +37,55 @@ class Context:
         self.resource = resource
         self.index = index
         self.release = release
+        self.root = Item(resource.body, ())
+        self.chosen: dict[tuple[str, ...], list[Item | Unreadable]] = {}
+        """What each `foreach` chose of the resource, or why it could not."""
         self._collections: dict[Callable[[Context], Item], Item] = {}
+        self._remembered: dict[Hashable, object] = {}
 
     def collection(self, make: Callable[[Context], Item]) -> Item:
         """A ready collection ($env, $ports ...), made once."""
-        if make not in self._collections:
-            self._collections[make] = make(self)
-        return self._collections[make]
+        found = self._collections.get(make)
+        if found is None:
+            found = self._collections[make] = make(self)
+        return found
 
-    def own_path(self, path: Path) -> Path | None:
-        """A path of the document as one of this resource; None where it belongs to another item of a List."""
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for each key: whoever uses a key means the same by it."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        found: T = self._remembered[key]  # type: ignore[assignment]  # each key has its own type
+        return found
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """What the resource was read from, each document once."""
+        parts = {id(document): document for document in self.resource.parts.values()}
+        return tuple(parts.values()) or (self.resource.document,)
+
+    def own_path(self, path: Path, document: Document) -> Path | None:
+        """A path of a document as one of this resource; None where it belongs to another item of a List."""
+        for key, part in self.resource.parts.items():
+            if part is document:
+                return (key, *path)
         base = self.resource.base
         return path[len(base) :] if path[: len(base)] == base else None
 
     @cached_property
+    def field_faults(self) -> Sequence[Fault]:
+        """Fields of the wrong type and fields that the kind does not have."""
+        from policycheck.kubernetes.field_faults import field_faults  # noqa: PLC0415 - reads the table of fields
+
+        return field_faults(self.resource.body, self.resource.api_version, self.resource.kind)
+
+    @cached_property
     def pod(self) -> PodTemplate | None:
         return self.index.pod_template(self.resource)
+
+    @cached_property
+    def stays(self) -> bool:
+        """Whether its pods run until they are told to stop; a hook's do not."""
+        return self.pod is not None and is_long_running(self.pod) and self.hook is None
 
     @cached_property
     def hook(self) -> HookClass | None:
@@ -65,7 +105,7 @@ class Context:
     @cached_property
     def roles(self) -> tuple[PodContainer, ...]:
         """Every container of the pod with its role."""
-        with reading_at(self.pod_spec.path):
+        with reading.inside(*self.pod_spec.path):
             return all_containers(self.pod_spec.value, self.release.kube_version)
 
     @cached_property

@@ -52,6 +52,8 @@ def _field(ast: Ast) -> Run:
     name = str(ast["value"])
 
     def run(value: Value, _: Bindings) -> Value:
+        if value.__class__ is dict:  # nearly always, and this runs for every item of every policy
+            return value.get(name)
         mapping = as_mapping(value)
         return None if mapping is None else mapping.get(name)
 
@@ -74,6 +76,9 @@ def _variable(ast: Ast) -> Run:
 
 def _chain(ast: Ast) -> Run:
     steps = [compile_ast(child) for child in children(ast)]
+    if len(steps) == 2:  # noqa: PLR2004 - most: a.b, and a[0] of something
+        first, second = steps
+        return lambda value, bindings: second(first(value, bindings), bindings)
 
     def run(value: Value, bindings: Bindings) -> Value:
         for step in steps:
@@ -207,9 +212,16 @@ def _comparator(ast: Ast) -> Run:
 
 
 def _function(ast: Ast) -> Run:
+    """A call; without a list of arguments for those of one or two, which most are."""
     function = resolve(str(ast["value"]))
     arguments = [compile_ast(child) for child in children(ast)]
-    return lambda value, bindings: function(bindings, [argument(value, bindings) for argument in arguments])
+    if len(arguments) == 1:
+        (only,) = arguments
+        return lambda value, bindings: function(bindings, only(value, bindings))
+    if len(arguments) == 2:  # noqa: PLR2004 - see above
+        first, second = arguments
+        return lambda value, bindings: function(bindings, first(value, bindings), second(value, bindings))
+    return lambda value, bindings: function(bindings, *[argument(value, bindings) for argument in arguments])
 
 
 def _expression_reference(ast: Ast) -> Run:

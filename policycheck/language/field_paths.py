@@ -18,8 +18,9 @@ READY: Mapping[str, Types] = {
     "allContainers": frozenset(["[]Container", "[]EphemeralContainer"]),
     "container": frozenset(["Container", "EphemeralContainer"]),
     "containers": frozenset(["[]Container"]),
-    "env": frozenset(["[]EnvVar"]),
+    "env": frozenset(["[]EnvVar", fields.LIST + object_with(["envFrom"])]),
     "initContainers": frozenset(["[]Container"]),
+    "lifecycleHooks": frozenset(["[]LifecycleHandler", fields.LIST + object_with(["hook"])]),
     "pod": frozenset(["Pod", "PodTemplateSpec"]),
     "ports": frozenset(["[]ContainerPort"]),
     "probes": frozenset(["[]Probe", fields.LIST + object_with(["probe"])]),
@@ -86,6 +87,11 @@ def _list_of_kind(call: Call) -> Types:
     return lists_of(_kind(call))
 
 
+def _objects(*keys: str) -> Result:
+    """A list of objects with these keys."""
+    return lambda _: frozenset([fields.LIST + object_with(keys)])
+
+
 def _services(_: Call) -> Types:
     return frozenset(["[]Service"])
 
@@ -94,23 +100,43 @@ def _entries(_: Call) -> Types:
     return frozenset([fields.LIST + object_with(["key", "value"])])
 
 
+def _image(_: Call) -> Types:
+    return frozenset([object_with(["registry", "repository", "tag", "digest"])])
+
+
 FUNCTIONS: Mapping[str, Result] = {
+    "controllers": lambda _: frozenset(
+        [fields.LIST + object_with(["kind", "name", "replicas", "scales", "autoscaled"])]
+    ),
+    "amounts": _objects("of", "role", "field", "resource", "value", "request", "limit"),
     "declared_ports": lambda _: frozenset(["[]ContainerPort"]),
     "entries": _entries,
+    "flags": _objects("flag", "name", "value"),
+    "image": _image,
+    "limit_range_bounds": _objects("source", "type", "resource", "min", "max", "ratio", "request", "limit"),
+    "int_or_percent": lambda _: frozenset([object_with(["number", "percent"])]),
     "map": _list_of_first,
     "max": _item_of_first,
     "max_by": _item_of_first,
     "min": _item_of_first,
     "min_by": _item_of_first,
+    "misplaced_resources": _objects("key", "meant"),
     "monitored_services": _services,
     "named": _kind,
     "not_null": _one_of_all,
     "peers": _list_of_kind,
+    "plain_texts": _objects("what", "text"),
+    "probe_numbers": _objects("probe", "key", "number"),
     "reached_by": _services,
     "reverse": _first,
     "selected_by": _list_of_kind,
+    "selector": lambda _: frozenset([fields.LIST + object_with(["key", "operator", "values"])]),
     "sort": _first,
     "sort_by": _first,
+    "repeated_port_names": _objects("name", "container", "same_container"),
+    "target_containers": _objects("name", "requests"),
     "to_array": _first_as_list,
+    "utilization_metrics": _objects("resource", "container"),
+    "variable": lambda _: frozenset(["EnvVar"]),
 }
 """What functions give, where it has fields."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from policycheck.errors import Unreadable
+from policycheck.index.elsewhere import UnreadableElsewhere
 from policycheck.model import Path, Value
 
 
@@ -44,5 +45,7 @@ def reading_at(path: Path) -> Iterator[None]:
     """What turns out to be unreadable here stands at this path, unless it says itself where."""
     try:
         yield
+    except UnreadableElsewhere:
+        raise
     except Unreadable as unreadable:
         raise Unreadable(unreadable.message, path=path if unreadable.path is None else unreadable.path) from None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from policycheck.errors import Unreadable
+from policycheck.index.elsewhere import UnreadableElsewhere
 from policycheck.language.bindings import Bindings
 from policycheck.language.compiled import Compiled
 from policycheck.language.context import Context
@@ -13,56 +13,109 @@ from policycheck.language.items import Item
 from policycheck.language.places import nearest
 from policycheck.language.schema import violated_keywords
 from policycheck.language.values import is_true
-from policycheck.model import Path, Violation
+from policycheck.model import Path, Value, Violation
 
 
 class Judgement(NamedTuple):
     """What one policy said of one resource.
 
     `judged` is false when `foreach` and `when` left nothing: a skip, unless `assert: false` forbids items, where none
-    is what it asks for. `unreadable` are values no policy could judge.
+    is what it asks for. `unreadable` are values no policy could judge; `elsewhere` those of other resources, without
+    which an item could not be judged.
     """
 
     judged: bool
     violations: tuple[Violation, ...] = ()
     unreadable: tuple[Violation, ...] = ()
+    elsewhere: tuple[UnreadableElsewhere, ...] = ()
+
+
+SKIP = Judgement(judged=False)
+PASS = Judgement(judged=True)
+"""Nearly all judgements are one of these two."""
 
 
 def judge(compiled: Compiled, context: Context) -> Judgement:
     """PolicyError where the policy itself is at fault; a value Kubernetes would refuse is a violation."""
+    chosen = _chosen(compiled, context)
+    if not chosen:  # most policies on most resources
+        return PASS if compiled.forbids else SKIP
     bindings = Bindings(context, compiled.params)
-    forbids = not compiled.asserts and compiled.policy.schema is None
-    judged = forbids and bool(compiled.foreach)
-    violations: list[Violation] = []
-    unreadable: list[Violation] = []
-    for chosen in _chosen(compiled, bindings):
-        if isinstance(chosen, Violation):
-            unreadable.append(chosen)
-            continue
-        bindings.item = chosen
-        try:
-            if compiled.when is not None and not is_true(compiled.when(chosen.value, bindings)):
-                continue
-            judged = True
-            violations += _violations(compiled, bindings)
-        except Unreadable as error:
-            unreadable.append(_cannot_be_judged(error, _places(compiled, bindings)[0], context))
-    return Judgement(judged or bool(unreadable), tuple(violations), tuple(unreadable))
+    if len(chosen) == 1 and not compiled.forbids:
+        return _judge_item(compiled, chosen[0], bindings)
+    parts = [_judge_item(compiled, item, bindings) for item in chosen]
+    telling = [part for part in parts if part is not PASS and part is not SKIP]
+    if not telling:
+        return PASS if PASS in parts or compiled.forbids else SKIP
+    unreadable = tuple(found for part in telling for found in part.unreadable)
+    return Judgement(
+        judged=compiled.forbids or bool(unreadable) or any(part.judged for part in parts),
+        violations=tuple(found for part in telling for found in part.violations),
+        unreadable=unreadable,
+        elsewhere=tuple(found for part in telling for found in part.elsewhere),
+    )
 
 
-def _chosen(compiled: Compiled, bindings: Bindings) -> Iterator[Item | Violation]:
-    """The items to judge: the resource itself without `foreach`; a null is no item."""
-    root = Item(bindings.context.resource.body, ())
-    if not compiled.foreach:
-        yield root
+def _judge_item(compiled: Compiled, item: Item | Unreadable, bindings: Bindings) -> Judgement:
+    if isinstance(item, Unreadable):
+        return _not_judged(item, (), bindings.context)
+    texts = _texts(item.value) if compiled.by_value() else ()
+    known = compiled.verdicts.get(texts) if texts else None
+    if known is not None:
+        return PASS if known else SKIP
+    bindings.item = item
+    try:
+        meant = compiled.when is None or is_true(compiled.when(item.value, bindings))
+        violations = _violations(compiled, bindings) if meant else []
+    except Unreadable as error:
+        return _not_judged(error, _places(compiled, bindings)[0], bindings.context)
+    if violations:
+        return Judgement(judged=True, violations=tuple(violations))
+    if texts:
+        compiled.verdicts[texts] = meant
+    return PASS if meant else SKIP
+
+
+def _not_judged(error: Unreadable, path: Path, context: Context) -> Judgement:
+    if _stands_elsewhere(error, context):
+        return Judgement(judged=False, elsewhere=(error,))
+    return Judgement(judged=True, unreadable=(_cannot_be_judged(error, path, context),))
+
+
+def _texts(value: Value) -> tuple[Value, ...]:
+    """What tells one item from another where all it says is texts, as labels and variables do; () for any other."""
+    if value.__class__ is not dict:
+        return ()
+    texts = tuple(value.values())
+    return (*value, *texts) if all(text.__class__ is str for text in texts) else ()
+
+
+def _chosen(compiled: Compiled, context: Context) -> list[Item | Unreadable]:
+    """The items to judge: the resource itself without `foreach`; a null is no item.
+
+    What a `foreach` chooses is the same for all policies that write it, unless it asks for their parameters.
+    """
+    if compiled.asks_for_params:
+        return _choose(compiled, context)
+    chosen = context.chosen.get(compiled.policy.foreach)
+    if chosen is None:
+        chosen = context.chosen[compiled.policy.foreach] = _choose(compiled, context)
+    return chosen
+
+
+def _choose(compiled: Compiled, context: Context) -> list[Item | Unreadable]:
+    bindings = Bindings(context, compiled.params)
+    root = bindings.item
+    chosen: list[Item | Unreadable] = [] if compiled.foreach else [root]
     for choose in compiled.foreach:
         try:
             found = choose(root, bindings)
             items = found.elements() if isinstance(found.value, list) else [found]
         except Unreadable as error:
-            yield _cannot_be_judged(error, (), bindings.context)
+            chosen.append(error)
         else:
-            yield from (item for item in items if item.value is not None)
+            chosen += [item for item in items if item.value is not None]
+    return chosen
 
 
 def _violations(compiled: Compiled, bindings: Bindings) -> list[Violation]:
@@ -92,8 +145,13 @@ def _places(compiled: Compiled, bindings: Bindings) -> list[Path]:
     try:
         found = compiled.at(bindings.item, bindings)
     except Unreadable as error:
-        return [error.path or bindings.item.path]
+        known = None if _stands_elsewhere(error, bindings.context) else error.path
+        return [known or bindings.item.path]
     return [part.path for part in found.parts] if found.parts else [found.path]
+
+
+def _stands_elsewhere(error: Unreadable, context: Context) -> TypeGuard[UnreadableElsewhere]:
+    return isinstance(error, UnreadableElsewhere) and error.resource.body is not context.resource.body
 
 
 def _cannot_be_judged(error: Unreadable, path: Path, context: Context) -> Violation:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from policycheck.errors import PolicyError, did_you_mean
-from policycheck.index.joins import POD_SELECTORS
+from policycheck.index.pod_selectors import POD_SELECTORS
 from policycheck.kubernetes.kinds import HOME_GROUPS
-from policycheck.language import functions
+from policycheck.language.functions import registry
 from policycheck.language.functions.strings import pattern
 from policycheck.language.tree import Ast
 from policycheck.model import Value
@@ -18,7 +18,21 @@ _KIND_ARGUMENT = {"named": 0, "peers": 0, "selected_by": 0, "selected_elsewhere"
 
 _OF_SELECTORS = frozenset({"selected_by", "selected_elsewhere"})
 
-OF_CONTAINER = frozenset({"effective_limit", "effective_request", "reached_by"})
+OF_CONTAINER = frozenset(
+    {
+        "app_protocol",
+        "effective_limit",
+        "effective_request",
+        "env_value",
+        "handler_target",
+        "image_has_shell",
+        "is_mounted",
+        "reached_by",
+        "resolve_port",
+        "unresolved",
+        "variable",
+    }
+)
 """Functions of `$container`, so of an item that `foreach` has chosen."""
 
 
@@ -52,16 +66,16 @@ _ELSEWHERE = {
 
 def wrong_call(name: str, arguments: list[Ast]) -> str:
     """An unknown function, the wrong number of arguments, `&` where none belongs, a kind or a pattern that is none."""
-    if name not in functions.names():
+    if name not in registry.names():
         meant = _ELSEWHERE.get(name.lower())
-        instead = f"; write {meant}" if meant else did_you_mean(name, functions.names())
-        known = ", ".join(sorted(functions.names()))
+        instead = f"; write {meant}" if meant else did_you_mean(name, registry.names())
+        known = ", ".join(sorted(registry.names()))
         return f"unknown function {name}(){instead or f'; known are {known}'}"
-    least, most = functions.arity(name)
+    least, most = registry.arity(name)
     if len(arguments) < least or (most is not None and len(arguments) > most):
         wanted = f"{least}" if least == most else f"{least} or more" if most is None else f"{least} to {most}"
         return f"{name}() takes {wanted} argument{'' if wanted == '1' else 's'}, not {len(arguments)}"
-    references = functions.expression_arguments(name)
+    references = registry.expression_arguments(name)
     for place, argument in enumerate(arguments):
         if (argument["type"] == "expref") != (place in references):
             wanted = "an expression: write &(...)" if place in references else "a value: write it without &"

@@ -99,16 +99,16 @@ def policy_files(path: str, *, required: bool = True) -> list[str]:
         if not os.path.exists(path):
             raise UsageError("no such policy file or folder", source=path)
         return [path]
-    found = sorted(
+    found = [
         os.path.join(folder, name)
         for folder, _, names in os.walk(path)
         if os.path.basename(folder) != PROFILES
         for name in names
         if name.endswith(_SUFFIXES) and name != CONFIG_FILE
-    )
+    ]
     if required and not found:
         raise UsageError("no policy (*.yaml) in this folder", source=path)
-    return found
+    return sorted(found, key=os.path.splitext)
 
 
 def _refuse_duplicates(policies: Iterable[Policy]) -> None:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from policycheck.errors import Unreadable
 from policycheck.language.bindings import Bindings
 from policycheck.language.evaluate import as_list, as_mapping, compile_ast, slice_of
-from policycheck.language.functions import FOLLOWING, resolve_placed
+from policycheck.language.functions import resolve_following, resolve_placed
 from policycheck.language.items import Item, computed, reading_at
 from policycheck.language.tree import Ast, children
 from policycheck.language.values import is_true
@@ -76,7 +76,7 @@ def _variable(ast: Ast) -> RunPlaced:
 
 
 def _function(ast: Ast) -> RunPlaced:
-    follow = FOLLOWING.get(str(ast["value"]))
+    follow = resolve_following(str(ast["value"]))
     return _following(follow, ast) if follow else _choosing(ast)
 
 

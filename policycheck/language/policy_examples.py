@@ -1,4 +1,7 @@
-"""The examples of a policy, each made a manifest: `container:`, `pod:` and `spec:` are wrapped into a Deployment."""
+"""The examples of a policy, each made a manifest: `container:`, `pod:` and `spec:` are wrapped into a Deployment.
+
+`files:` are those of a chart; a `manifest:` beside them is what was rendered from it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from policycheck.model import Example, ExampleVerdict, Value
 
 VERDICTS: tuple[ExampleVerdict, ...] = ("pass", "fail", "skip")
 INPUTS = ("container", "pod", "spec", "manifest")
-KEYS = ("name", *INPUTS, "at", "params", "kubeVersion", "namespace")
+FILES = "files"
+KEYS = ("name", *INPUTS, FILES, "at", "params", "kubeVersion", "namespace")
 
 _BASES = {  # where the wrapped thing stands, for `at`
     "spec": "spec",
@@ -39,9 +43,7 @@ def _example(section: Section, verdict: ExampleVerdict, params: Mapping[str, Val
     section.only(KEYS)
     section.filled()
     section.required("name")
-    inputs = [key for key in INPUTS if key in section.body]
-    if len(inputs) != 1:
-        raise section.error(f"an example has exactly one of {', '.join(INPUTS)}")
+    kind = _kind(section)
     chosen = section.section("params")
     if chosen:
         chosen.only(params)
@@ -52,12 +54,35 @@ def _example(section: Section, verdict: ExampleVerdict, params: Mapping[str, Val
         name=section.text_of("name") or "",
         verdict=verdict,
         line=line,
-        manifest=_manifest(section, inputs[0]),
-        at=tuple(_place(place, inputs[0]) for place in places),
+        manifest=_manifest(section, kind),
+        at=tuple(_place(place, kind) for place in places),
         params=dict(chosen.body) if chosen else {},
         kube_version=_kube_version(section),
         namespace=section.text_of("namespace"),
+        files=_files(section),
     )
+
+
+def _kind(section: Section) -> str:
+    """The key of its input; that of a chart's example is `manifest`, which may be left out beside `files`."""
+    inputs = [key for key in INPUTS if key in section.body]
+    if FILES in section.body:
+        if inputs not in ([], ["manifest"]):
+            raise section.error(
+                f"beside `{FILES}`, which are those of a chart, stands a `manifest` or nothing", inputs[0]
+            )
+        return "manifest"
+    if len(inputs) != 1:
+        raise section.error(f"an example has exactly one of {', '.join(INPUTS)}, or the `{FILES}` of a chart")
+    return inputs[0]
+
+
+def _files(section: Section) -> dict[str, str]:
+    files = section.section(FILES)
+    if files is None:
+        return {}
+    files.filled()
+    return {path: files.text_of(path) or "" for path in files.body}
 
 
 def _kube_version(section: Section) -> str | None:

@@ -6,6 +6,7 @@ import os.path
 import re
 from collections.abc import Mapping
 
+from policycheck.language.parsed import head
 from policycheck.language.section import Section, open_section
 from policycheck.model import MOMENTS, SEVERITIES, Equivalent, Example, Hooks, Match, Pods, Policy, Value
 
@@ -50,7 +51,7 @@ def read_policy(text: bytes, source: str, *, examples: bool = True) -> Policy:
     Expressions are not compiled here: `verify` does that for policies that are not our own. Without `examples` the
     text from that key on is not read: most of a file, and no check of a manifest needs it.
     """
-    root = open_section(text if examples else text.partition(EXAMPLES)[0], source)
+    root = open_section(text, source) if examples else _opened_head(text.partition(EXAMPLES)[0], source)
     area = os.path.basename(os.path.dirname(os.path.abspath(source)))
     policy = policy_of(root, area=area, examples=examples)
     stem = os.path.splitext(os.path.basename(source))[0]
@@ -58,6 +59,11 @@ def read_policy(text: bytes, source: str, *, examples: bool = True) -> Policy:
         message = f"id `{policy.id}` must be the file's name; rename the file or write `id: {stem}`"
         raise root.error(message, "id")
     return policy
+
+
+def _opened_head(text: bytes, source: str) -> Section:
+    known = head(text)
+    return open_section(text, source) if known is None else Section(known, (), text, source)
 
 
 def policy_of(root: Section, *, area: str, examples: bool) -> Policy:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from policycheck.errors import ManifestError, PolicycheckError, PolicyError, did_you_mean
-from policycheck.exact_yaml.positions import locate
 from policycheck.exact_yaml.reader import read
 from policycheck.kubernetes.reading import described
 from policycheck.model import Path, Value, dotted
@@ -30,6 +29,8 @@ class Section(NamedTuple):
 
     def lines(self, paths: Iterable[Path]) -> dict[Path, int]:
         """The lines of many paths of the file at the cost of one; all 1 where there is no text."""
+        from policycheck.exact_yaml.positions import locate  # noqa: PLC0415 - only mistakes and examples have lines
+
         return {path: line for path, (line, _) in locate(self.text or b"", list(paths)).items()}
 
     def error(self, message: str, *path: str | int) -> PolicycheckError:
@@ -141,6 +142,8 @@ def key_line(source: str, key: str) -> int | None:
 
 def key_lines(source: str, paths: Iterable[Path]) -> dict[Path, int]:
     """The lines of paths in a file; none where there is no such file (a policy made in Python)."""
+    from policycheck.exact_yaml.positions import locate  # noqa: PLC0415 - idem
+
     try:
         with open(source, "rb") as file:
             return {path: line for path, (line, _) in locate(file.read(), list(paths)).items()}

@@ -25,6 +25,8 @@ def is_true(value: Value) -> bool:
 
 def equal(left: Value, right: Value) -> bool:
     """Python's equality, but a boolean is no number."""
+    if left.__class__ is right.__class__ and left.__class__ is not float:
+        return left == right
     if float in {left.__class__, right.__class__}:
         left, right = _exact(left, right), _exact(right, left)
     return left == right and (left.__class__ is bool) == (right.__class__ is bool)

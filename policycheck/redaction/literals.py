@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from policycheck.kubernetes.secret_names import classify
+from policycheck.kubernetes.secret_names import classify, is_secret_header
 from policycheck.kubernetes.secret_values import is_reference
 from policycheck.model import Resource, Value
+from policycheck.redaction.command_lines import given_secrets
+from policycheck.redaction.configmap_reads import ConfigMapReads
+
+_SCHEME = r"(?i:basic|bearer|token) +"
+"""What stands before the secret in a header."""
+
+
+_HOLDING = {"Secret": frozenset({"data", "stringData"}), "Chart": frozenset({"values"})}
+"""Kind -> the fields in which the name of a key does not tell alone what is a secret."""
 
 
 class Literals(NamedTuple):
@@ -19,26 +29,40 @@ class Literals(NamedTuple):
 
 
 def literals_of(resources: Iterable[Resource]) -> Literals:
-    """A secret is what a secret's name is given as value, and whatever a Secret holds, decoded too; no references."""
-    found = Literals(set(), set())
+    """A secret is what a secret's name is given as value, and whatever a Secret holds, decoded too; no references.
+
+    The name may be a key, a variable's, a header's, a flag's, or a variable's that reads a ConfigMap.
+    """
+    found = _Found(set(), set(), ConfigMapReads())
+    configmaps = []
     for resource in resources:
+        if resource.kind == "ConfigMap":
+            configmaps.append(resource)
         found.names.add(resource.name)
-        held = {"data", "stringData"} & resource.body.keys() if resource.kind == "Secret" else set()
+        held = _HOLDING.get(resource.kind, frozenset()) & resource.body.keys()
         for key in held:
-            found.secrets.update(_held(resource.body[key]))
+            found.secrets.update(_defaults(resource.body[key]) if key == "values" else _held(resource.body[key]))
         _collect({key: value for key, value in resource.body.items() if key not in held}, found)
+    found.secrets.update(found.reads.values(configmaps))
     secrets = {shorter for text in found.secrets for shorter in (text, text.strip()) if not is_reference(shorter)}
     return Literals(secrets, found.names)
 
 
-def _collect(value: Value, found: Literals) -> None:
+class _Found(NamedTuple):
+    """What is known so far; `reads` says which values of ConfigMaps become secrets by the names they are read under."""
+
+    secrets: set[str]
+    names: set[str]
+    reads: ConfigMapReads
+
+
+def _collect(value: Value, found: _Found) -> None:
     """Runs on every value of every manifest: a scalar is looked at only where a secret's name stands before it."""
     if isinstance(value, list):
         for element in value:
             _collect(element, found)
     elif isinstance(value, dict):
-        if "name" in value:
-            _collect_named(value, found)
+        _collect_beside(value, found)
         for key, inner in value.items():
             if isinstance(inner, (dict, list)):
                 _collect(inner, found)
@@ -46,13 +70,25 @@ def _collect(value: Value, found: Literals) -> None:
                 found.secrets.update(_scalars(inner))
 
 
-def _collect_named(named: dict[str, Value], found: Literals) -> None:
-    """A variable, a port or whatever else has a name; beside a secret's name stands its value."""
+def _collect_beside(value: dict[str, Value], found: _Found) -> None:
+    """What only the keys of a mapping together tell."""
+    if "name" in value:
+        _collect_named(value, found)
+    if "command" in value or "args" in value:
+        found.secrets.update(given_secrets(value))
+    if "configMapRef" in value:
+        found.reads.add_source(value)
+
+
+def _collect_named(named: dict[str, Value], found: _Found) -> None:
+    """A variable, a header, a port or whatever else has a name; beside a secret's name stands its value."""
     name = named["name"]
     if isinstance(name, str):
         found.names.add(name)
-        if classify(name) == "secret":
-            found.secrets.update(_scalars(named.get("value")))
+        if is_secret_header(name):
+            for text in _scalars(named.get("value")):
+                found.secrets.update((text, re.sub(_SCHEME, "", text)))
+            found.reads.add_variable(named)
 
 
 @lru_cache(maxsize=4096)
@@ -68,6 +104,13 @@ def _scalars(value: Value) -> Iterator[str]:
             yield from _scalars(element)
     elif isinstance(value, (str, int, float)) and not isinstance(value, bool):
         yield str(value)
+
+
+def _defaults(values: Value) -> Iterator[str]:
+    """In values.yaml much that is named like a secret is the name of a Secret or of a key in one."""
+    from policycheck.kubernetes.chart_values import secret_values  # noqa: PLC0415 - only where a chart is checked
+
+    return (leaf.value for leaf in secret_values(values))
 
 
 def _held(data: Value) -> Iterator[str]:

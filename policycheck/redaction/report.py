@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 from operator import is_
 
@@ -10,14 +10,20 @@ from policycheck.model import Document, Finding, Outcome, Path, PolicyException,
 from policycheck.redaction.hiding import Hide, hide_by_look, hider
 
 
-def redacted(report: Report, resources: Iterable[Resource]) -> Report:
+def redacted(report: Report, resources: Collection[Resource]) -> Report:
     """The report without any secret of these resources and without any text that is a secret by its look."""
     look = cache(hide_by_look)
     hide = hider(resources)
-    judged = {id(outcome.resource): outcome.resource for outcome in report.outcomes}
-    shown = {key: _resource(resource, look) for key, resource in judged.items()}
+    shown = {id(resource): _resource(resource, look) for resource in resources}
+    renamed = {id(resource) for resource in resources if shown[id(resource)] is not resource}
     return report._replace(
-        outcomes=tuple(_outcome(outcome, shown[id(outcome.resource)], hide, look) for outcome in report.outcomes),
+        outcomes=tuple(
+            # Most of a report has passed and says nothing that could be hidden.
+            _outcome(outcome, shown[id(outcome.resource)], hide, look)
+            if outcome.findings or outcome.reason or id(outcome.resource) in renamed
+            else outcome
+            for outcome in report.outcomes
+        ),
         renders=tuple(one._replace(id=look(one.id), chart=one.chart and look(one.chart)) for one in report.renders),
         loaded=tuple(one._replace(source=look(one.source)) for one in report.loaded),
         left_out=tuple(one._replace(source=look(one.source), reason=hide(one.reason)) for one in report.left_out),

@@ -17,7 +17,7 @@ _COLOURS: Mapping[str, str] = {
     "not judged": "1;31",
 }
 
-_CI_COMMAND = re.compile(r"(?m)^\s*:(?=:)|#(?=#(?:vso)?\[)")
+_CI_COMMAND = r"(?m)^\s*:(?=:)|#(?=#(?:vso)?\[)"
 """GitHub obeys a line that begins with `::`, Azure `##[` and `##vso[`: a manifest must not speak to the CI."""
 
 
@@ -34,7 +34,7 @@ def _escaped(character: str) -> str:
 
 def without_ci_commands(text: str) -> str:
     r"""Spell out the first character of a CI's command, as `\x3a` or `\x23`."""
-    return _CI_COMMAND.sub(_spelled_out, text) if "::" in text or "##" in text else text
+    return re.sub(_CI_COMMAND, _spelled_out, text) if "::" in text or "##" in text else text
 
 
 def _spelled_out(command: re.Match[str]) -> str:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from policycheck.model import Finding, Outcome, PolicyException, Report, Resource, Status, dotted
+from policycheck.model import Outcome, Report, Resource, Status
+from policycheck.reporters.finding_blocks import INDENT, finding_blocks
 from policycheck.reporters.last_line import last_line
-from policycheck.reporters.order import by_resource, by_urgency, in_order
+from policycheck.reporters.order import by_resource, by_urgency
 from policycheck.reporters.terminal import paragraphs, printable, without_ci_commands, wrapped
 from policycheck.reporters.unseen import left_out, not_checked, notes, nothing_to_judge, unread
 from policycheck.reporters.view import View
 
 _URGENCY: Mapping[Status, int] = {"error": 0, "fail": 1, "excepted": 2, "pass": 3, "skip": 4}
 """What the reader must see first comes first; pass and skip say nothing to do and come last."""
-
-_INDENT = " " * 11
-"""Two columns, a label (`warning`, `excepted`), a space."""
 
 
 def render(report: Report, view: View) -> str:
@@ -29,8 +27,7 @@ def _blocks(report: Report, view: View) -> Iterator[Iterable[str]]:
         yield _heading(resource, view)
         outcomes.sort(key=_urgency)
         quiet = [outcome for outcome in outcomes if outcome.status in ("pass", "skip")]
-        for outcome in outcomes[: len(outcomes) - len(quiet)]:
-            yield from _findings(outcome, view)
+        yield from finding_blocks(outcomes[: len(outcomes) - len(quiet)], view)
         yield [line for outcome in quiet for line in _in_brief(outcome, view)]
     yield _what_to_do(report, view)
     yield left_out(report, view)
@@ -53,41 +50,10 @@ def _urgency(outcome: Outcome) -> tuple[int, int, int, float]:
     return _URGENCY[outcome.status], *outcome.policy.urgency, line
 
 
-def _findings(outcome: Outcome, view: View) -> Iterator[Iterator[str]]:
-    """One block a finding, those that count first, or one that gives the reason of an outcome without any."""
-    labels: Mapping[Status, str] = {"fail": outcome.severity, "error": "not judged"}
-    label = labels.get(outcome.status, outcome.status)
-    for finding in sorted(in_order(outcome), key=lambda finding: finding.exception is not None):
-        if finding.exception is None:
-            yield _block(label, finding.message, [_place(finding, outcome)], view)
-        else:
-            yield _block("excepted", finding.message, [_place(finding, outcome), _accepted(finding.exception)], view)
-    if not outcome.findings:
-        yield _block(label, outcome.reason or outcome.policy.title, [f"[{outcome.policy.id}]"], view)
-
-
-def _block(label: str, message: str, details: Iterable[str], view: View) -> Iterator[str]:
-    first = "  " + view.painted(label, label) + (_INDENT[2 + len(label) :] or " ")
-    yield from wrapped(printable(message), width=view.width, first=first, indent=_INDENT)
-    for detail in details:
-        for line in wrapped(printable(detail), width=view.width, first=_INDENT, indent=_INDENT):
-            yield view.painted(line, "dim")
-
-
-def _accepted(exception: PolicyException) -> str:
-    until = f"until {exception.expires}" if exception.expires else "never expires"
-    return f"{until}: {exception.reason}"
-
-
-def _place(finding: Finding, outcome: Outcome) -> str:
-    line = "" if finding.line is None else f"{outcome.source_of(finding)}:{finding.line}"
-    return " ".join(part for part in (line, dotted(finding.path), f"[{outcome.policy.id}]") if part)
-
-
 def _in_brief(outcome: Outcome, view: View) -> Iterator[str]:
     why = f": {outcome.reason}" if outcome.reason else ""
-    first = f"  {outcome.status:<{len(_INDENT) - 2}}"
-    return wrapped(printable(outcome.policy.id + why), width=view.width, first=first, indent=_INDENT)
+    first = f"  {outcome.status:<{len(INDENT) - 2}}"
+    return wrapped(printable(outcome.policy.id + why), width=view.width, first=first, indent=INDENT)
 
 
 def _what_to_do(report: Report, view: View) -> Iterator[str]:

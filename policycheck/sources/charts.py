@@ -8,8 +8,7 @@ import shlex
 from policycheck.errors import ManifestError
 from policycheck.exact_yaml.reader import read
 from policycheck.model import LeftOut
-
-CHART_FILE = "Chart.yaml"
+from policycheck.sources.chart_files import CHART_FILE
 
 _OWN = frozenset((CHART_FILE, "Chart.lock", "templates", "charts", "crds", "ci", "values.schema.json"))
 

@@ -65,7 +65,8 @@ class _Walk:
         except OSError as error:
             self.leave_out(path, f"cannot be read ({error.strerror}); check its permissions")
             return
-        from policycheck.sources.charts import CHART_FILE, belongs_to_chart, not_rendered  # noqa: PLC0415 - folders only
+        from policycheck.sources.chart_files import CHART_FILE  # noqa: PLC0415 - folders only
+        from policycheck.sources.charts import belongs_to_chart, not_rendered  # noqa: PLC0415 - idem
 
         if CHART_FILE in names:
             self.found.left_out.append(not_rendered(path))

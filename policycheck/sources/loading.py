@@ -22,13 +22,18 @@ class Contents(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def load(inputs: Iterable[Input], *, namespace: str | None = None, max_input: int = MAX_INPUT) -> Contents:
-    """Read every input, in order; what cannot be read is left out, and the rest is still there.
+def load(
+    inputs: Iterable[Input], *, charts: Iterable[str] = (), namespace: str | None = None, max_input: int = MAX_INPUT
+) -> Contents:
+    """Read the folders of charts, then every input, in order; what cannot be read is left out, the rest is there.
 
-    `namespace` is the release namespace where it is known; `max_input` bounds the bytes of all inputs together.
+    `namespace` is the release namespace where it is known; `max_input` bounds the bytes of all together. UsageError
+    for a folder that is no chart.
     """
     loading = _Loading(max_input)
     with _no_collector():
+        for folder in charts:
+            loading.add_chart(folder)
         for given in inputs:
             loading.add(given)
         loading.leave_out_empty()
@@ -58,17 +63,36 @@ class _Loading:
         self.empty: list[Input] = []
 
     def add(self, given: Input) -> None:
+        data = self.content(given)
+        if data is not None:
+            self.read(given, data)
+
+    def add_chart(self, folder: str) -> None:
+        from policycheck.sources.chart_files import chart_of, files_of  # noqa: PLC0415 - most runs have no chart
+
+        contents = {name: (path, self.content(Input(path, path))) for name, path in files_of(folder).items()}
+        files = {name: (path, data) for name, (path, data) in contents.items() if data is not None}
+        if len(files) < len(contents):
+            return  # said already
+        chart = chart_of(files)
+        found = isinstance(chart, Resource)
+        self.take([chart] if isinstance(chart, Resource) else chart)
+        for number, (path, _) in enumerate(files.values()):
+            self.loaded.append(Loaded(path, 1, 1 if found and not number else 0))
+
+    def content(self, given: Input) -> bytes | None:
+        """The bytes of an input; None, and said why, where they cannot be had."""
         try:
             data = content(given, room=self.room)
         except OSError as error:
             self.refuse(given, f"cannot be read ({error.strerror or error}); check the path and its permissions")
-            return
+            return None
         if data is None:
             limit = f"{self.max_input / 2**20:,.3g} MB"
             self.refuse(given, f"more than {limit} of input; check it in parts, or raise --max-input")
-            return
+            return None
         self.room -= len(data)
-        self.read(given, data)
+        return data
 
     def refuse(self, given: Input, reason: str) -> None:
         self.left_out.append(LeftOut(given.source, None, reason, unread=True))

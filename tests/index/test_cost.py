@@ -79,10 +79,10 @@ def test_no_join_is_a_scan(join: str, namespaces: bool) -> None:  # noqa: FBT001
 def test_one_refused_selector_does_not_make_every_join_start_again() -> None:
     def ask(index: Index, web: Resource) -> None:
         with pytest.raises(Unreadable):
-            index.selecting_pods("Service", web)
+            index.selecting_pods("NetworkPolicy", web)
 
     def broken(size: int) -> list[Resource]:
-        return [*cluster(size), resource("Service", "odd", spec={"selector": {"app": 5}})]
+        return [*cluster(size), resource("NetworkPolicy", "odd", spec={"podSelector": {"matchLabels": 5}})]
 
     small, large = (cost(broken(size), "Deployment", ask) for size in (SMALL, LARGE))
     assert large < 1.5 * small * LARGE / SMALL

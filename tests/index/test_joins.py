@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policycheck.errors import PolicyError, Unreadable
+from policycheck.errors import PolicyError
 from policycheck.index import Index
-from policycheck.index.joins import pod_labels, scope_of, selector_of
+from policycheck.index.elsewhere import UnreadableElsewhere
+from policycheck.index.joins import pod_labels, scope_of
+from policycheck.index.pod_selectors import selector_of, written_selector
 from policycheck.kubernetes.pod_templates import carriers
 from policycheck.kubernetes.selectors import matches
-from policycheck.model import Resource, Value
+from policycheck.model import Path, Resource, Value
 from tests.index.cluster import names, resource, workload
 
 WEB = {"app": "web"}
@@ -198,35 +200,65 @@ def test_other_namespaces_with_a_matching_selector_are_named_once() -> None:
     assert Index([web, *others]).namespaces_selecting("PodDisruptionBudget", web) == ["two", "one"]
 
 
-UNREADABLE: dict[str, tuple[Resource, Callable[[Index, Resource], object]]] = {
-    "PodDisruptionBudget/odd": (
+REFUSED: dict[str, tuple[Resource, Path, Callable[[Index, Resource], list[Resource]]]] = {
+    "a budget's selector": (
         budget("odd", {"matchExpressions": [{"key": "app", "operator": "Is", "values": ["x"]}]}),
+        ("spec", "selector", "matchExpressions", 0, "operator"),
         lambda index, web: index.selecting_pods("PodDisruptionBudget", web),
     ),
-    "Service/odd": (
+    "a plain map for a selector": (
+        budget("odd", WEB),
+        ("spec", "selector", "app"),
+        lambda index, web: index.selecting_pods("PodDisruptionBudget", web),
+    ),
+    "a Service's selector": (
         service("odd", {"app": 5}),
+        ("spec", "selector", "app"),
         lambda index, web: index.selecting_pods("Service", web),
     ),
-    "HorizontalPodAutoscaler/odd": (
+    "what an autoscaler scales": (
         resource("HorizontalPodAutoscaler", "odd", spec={"scaleTargetRef": "web"}),
+        ("spec", "scaleTargetRef"),
         lambda index, web: index.autoscalers(web),
     ),
-    "StatefulSet/odd": (
+    "a pod template": (
         resource("StatefulSet", "odd", spec={"template": "web"}),
-        lambda index, _: index.selected_pods(service("web", WEB)),
+        ("spec", "template"),
+        lambda index, _: index.selected_pods(service("api", {"app": "api"})),
     ),
 }
 
 
-@pytest.mark.parametrize("name", UNREADABLE)
-def test_what_cannot_be_read_in_another_resource_names_it_each_time(name: str) -> None:
-    other, ask = UNREADABLE[name]
+@pytest.mark.parametrize("name", REFUSED)
+def test_where_only_what_cannot_be_read_could_answer_its_place_is_told(name: str) -> None:
+    other, place, ask = REFUSED[name]
     web = workload("web", WEB)
     index = Index([web, other])
     for _ in range(2):
-        with pytest.raises(Unreadable, match=f"^{name}: ") as caught:
+        with pytest.raises(UnreadableElsewhere) as caught:
             ask(index, web)
-        assert caught.value.path is None
+        assert (caught.value.resource, caught.value.place) == (other, place)
+
+
+def test_what_can_be_read_answers_beside_what_cannot() -> None:
+    web, db = workload("web", WEB), workload("db", {"app": "db"})
+    scaler = resource("ScaledObject", "keda", spec={"scaleTargetRef": {"name": "web"}})
+    mine = [budget("pdb", {"matchLabels": WEB}), service("web", WEB), scaler]
+    index = Index([web, db, *mine, *(other for other, _, _ in REFUSED.values())])
+    assert names(index.selecting_pods("PodDisruptionBudget", web)) == ["pdb"]
+    assert names(index.selecting_pods("Service", web)) == ["web"]
+    assert names(index.autoscalers(web)) == ["keda"]
+    assert names(index.selected_pods(mine[1])) == ["web"]
+
+
+def test_before_policy_v1_an_empty_selector_takes_nothing() -> None:
+    web = workload("web", WEB)
+    old = budget("old", {})._replace(api_version="policy/v1beta1")
+    assert budgets_of(web, old) == []
+    assert Index([web, old]).selected_pods(old) == []
+    assert written_selector(old) == ()
+    narrow = budget("old", {"matchLabels": WEB})._replace(api_version="policy/v1beta1")
+    assert budgets_of(web, narrow) == ["old"]
 
 
 def test_what_cannot_be_read_in_another_namespace_is_not_met() -> None:
@@ -236,9 +268,9 @@ def test_what_cannot_be_read_in_another_namespace_is_not_met() -> None:
 
 def test_something_else_in_place_of_a_pod_template_is_unreadable_at_its_place() -> None:
     odd = resource("Deployment", "odd", spec={"template": []})
-    with pytest.raises(Unreadable, match="a list is not a pod template") as caught:
+    with pytest.raises(UnreadableElsewhere, match="a list is not a pod template") as caught:
         Index([odd]).pod_template(odd)
-    assert caught.value.path == ("spec", "template")
+    assert (caught.value.resource, caught.value.place) == (odd, ("spec", "template"))
 
 
 def test_a_body_leads_back_to_its_resource_and_nothing_else_does() -> None:

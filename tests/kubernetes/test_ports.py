@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policycheck.errors import Unreadable
 from policycheck.kubernetes.containers import PodContainer, containers
@@ -8,10 +10,12 @@ from policycheck.kubernetes.ports import (
     ContainerPort,
     ServicePort,
     container_ports,
+    is_port,
     is_port_name,
     is_service_port_name,
     landing,
     reached_containers,
+    resolved_port,
     service_ports,
 )
 from policycheck.model import Value
@@ -161,3 +165,33 @@ def test_an_undeclared_number_reaches_the_only_container() -> None:
 def test_an_undeclared_name_reaches_no_container() -> None:
     alone = running({"containers": [{"name": "web"}]})
     assert reached_containers(service_ports({"ports": [{"port": 80, "targetPort": "http"}]}), alone) == ()
+
+
+@pytest.mark.parametrize("written", [1, 65535, 8080.0, 0x50, "http", "8a"])
+def test_what_a_probe_may_ask(written: Value) -> None:
+    assert is_port(written)
+
+
+@pytest.mark.parametrize("written", [None, 0, -1, 65536, 80.5, True, "", "8080", "a--b", "HTTP", [], {}])
+def test_what_the_api_server_refuses_as_the_port_of_a_probe(written: Value) -> None:
+    assert not is_port(written)
+
+
+@given(st.integers() | st.floats() | st.text() | st.none() | st.booleans())
+def test_a_port_of_a_probe_resolves_to_a_port_or_to_nothing(written: Value) -> None:
+    found = resolved_port(written, {"ports": [port("http", 8080)]})
+    assert found is None or 0 < found < 65536
+    assert found is None or is_port(written)
+
+
+def test_a_name_is_looked_up_in_its_own_container_and_a_number_need_not_be_declared() -> None:
+    container: dict[str, Value] = {"ports": [port("http", 8080), port("admin", 9090)]}
+    assert [resolved_port(written, container) for written in ("admin", "web", 8081, 8080.0)] == [9090, None, 8081, 8080]
+    assert resolved_port("http", {}) is None
+
+
+def test_a_service_port_keeps_the_protocol_it_is_said_to_speak() -> None:
+    assert service_port(port=80, appProtocol="grpc").app_protocol == "grpc"
+    assert service_port(port=80).app_protocol == ""
+    with pytest.raises(Unreadable):
+        service_port(port=80, appProtocol=["grpc"])

@@ -63,3 +63,10 @@ def test_a_value_of_another_type_is_unreadable() -> None:
         reading.sequence(8080, "a list of ports")
     with pytest.raises(Unreadable, match=r"^1\.1 is not a label value$"):
         reading.text(1.1, "a label value")
+
+
+def test_each_reader_names_its_own_part_of_a_place() -> None:
+    with pytest.raises(Unreadable) as caught, reading.inside("env", 2), reading.inside("name"):
+        reading.text(5, "a name")
+    assert caught.value.path == ("env", 2, "name")
+    assert caught.value.message == "5 is not a name"

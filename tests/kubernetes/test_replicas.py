@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from policycheck.errors import Unreadable
-from policycheck.kubernetes.replicas import ScaleTarget, replica_floor, scale_target
+from policycheck.kubernetes.replicas import ScaleTarget, autoscaler_floor, scale_target, written_replicas
 from policycheck.model import Value
 
 
@@ -32,7 +32,7 @@ def scaled_object(**spec: Value) -> dict[str, Value]:
     ids=repr,
 )
 def test_without_an_autoscaler_it_is_what_is_written(body: dict[str, Value], floor: int) -> None:
-    assert replica_floor(body) == floor
+    assert written_replicas(body) == floor
 
 
 @pytest.mark.parametrize(
@@ -50,20 +50,35 @@ def test_without_an_autoscaler_it_is_what_is_written(body: dict[str, Value], flo
     ],
     ids=repr,
 )
-def test_an_autoscaler_replaces_what_is_written(autoscaler: dict[str, Value], floor: int) -> None:
-    assert replica_floor(workload(replicas=5), [autoscaler]) == floor
+def test_an_autoscaler_keeps_its_minimum(autoscaler: dict[str, Value], floor: int) -> None:
+    assert autoscaler_floor(autoscaler) == floor
 
 
-def test_of_several_autoscalers_the_lowest_counts() -> None:
-    assert replica_floor(workload(), [hpa(minReplicas=4), scaled_object(minReplicaCount=2)]) == 2
+def paused(count: Value, **spec: Value) -> dict[str, Value]:
+    return scaled_object(**spec) | {"metadata": {"annotations": {"autoscaling.keda.sh/paused-replicas": count}}}
+
+
+def test_a_paused_scaled_object_keeps_what_it_is_paused_at() -> None:
+    assert autoscaler_floor(paused("3", minReplicaCount=2, idleReplicaCount=0)) == 3
+    assert autoscaler_floor(paused("0", minReplicaCount=2)) == 0
+    assert autoscaler_floor(paused(None, minReplicaCount=2)) == 2
+    assert autoscaler_floor(hpa(minReplicas=2) | {"metadata": paused("3")["metadata"]}) == 2
+
+
+@pytest.mark.parametrize("count", ["", "two", "-1", "1.0", 3, " 3"], ids=repr)
+def test_a_pause_at_no_number_is_unreadable(count: Value) -> None:
+    with pytest.raises(Unreadable, match="is not a number of replicas, as text"):
+        autoscaler_floor(paused(count))
 
 
 @pytest.mark.parametrize("replicas", ["2", 2.5, True, -1, [2]], ids=repr)
 def test_a_count_that_is_refused_is_unreadable(replicas: Value) -> None:
-    with pytest.raises(Unreadable, match=r"is not a number of replicas$"):
-        replica_floor(workload(replicas=replicas))
-    with pytest.raises(Unreadable, match=r"is not a number of replicas$"):
-        replica_floor(workload(), [hpa(minReplicas=replicas)])
+    with pytest.raises(Unreadable, match=r"is not a number of replicas$") as caught:
+        written_replicas(workload(replicas=replicas))
+    assert caught.value.path == ("spec", "replicas")
+    with pytest.raises(Unreadable, match=r"is not a number of replicas$") as caught:
+        autoscaler_floor(hpa(minReplicas=replicas))
+    assert caught.value.path == ("spec", "minReplicas")
 
 
 @pytest.mark.parametrize(

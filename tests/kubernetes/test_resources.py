@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from policycheck.errors import Unreadable
+from policycheck.kubernetes.limit_ranges import limits_of
 from policycheck.kubernetes.quantities import quantity
 from policycheck.kubernetes.resource_lists import ResourceList
 from policycheck.kubernetes.resources import Resources, effective_resources
@@ -14,7 +15,8 @@ def limit_range(**item: Value) -> dict[str, Value]:
 
 
 def effective(resources: Value = None, *limit_ranges: dict[str, Value], pod_spec: Value = None) -> Resources:
-    return effective_resources({"resources": resources}, limit_ranges=limit_ranges, pod_spec=pod_spec)
+    limits = [item for body in limit_ranges for item in limits_of(body)]
+    return effective_resources({"resources": resources}, limits=limits, pod_spec=pod_spec)
 
 
 def in_pod(index: int, *, kube_version: tuple[int, int] = (1, 34), **spec: Value) -> Resources:
@@ -60,8 +62,20 @@ def test_every_amount_is_rounded_up_to_milli() -> None:
     ids=repr,
 )
 def test_what_is_no_quantity_is_unreadable(resources: Value) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable) as caught:
         effective(resources)
+    assert caught.value.path
+    assert caught.value.path[0] == "resources"
+
+
+def test_what_is_unreadable_is_placed_from_the_pod_spec() -> None:
+    containers: list[Value] = [{}, {"resources": {"requests": {"memory": "1gb"}}}]
+    with pytest.raises(Unreadable) as caught:
+        in_pod(0, resources={"limits": {"memory": "1Gi"}}, containers=containers)
+    assert caught.value.path == ("containers", 1, "resources", "requests", "memory")
+    with pytest.raises(Unreadable) as caught:
+        effective_resources({"resources": {"limits": {"cpu": "x"}}}, path=("containers", 0))
+    assert caught.value.path == ("containers", 0, "resources", "limits", "cpu")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycheck.kubernetes.secret_names import NameClass, classify
+from policycheck.kubernetes.secret_names import NameClass, classify, is_secret_header
 
 NAMES: dict[NameClass, str] = {
     "secret": """
@@ -20,7 +20,7 @@ NAMES: dict[NameClass, str] = {
         PRIVATE_KEY_PATH PASSWORD_MIN_LENGTH MAX_TOKENS TOKEN_BUCKET_SIZE ALLOW_EMPTY_PASSWORD AUTH_TOKEN_HEADER
         OAUTH_TOKEN_URL SECRETS_MANAGER_REGION BEARER_TOKEN_FILE PASSWORD_HASH_ALGORITHM SA_TOKEN_PATH CSRF_TOKEN_NAME
         COOKIE_SECRET_ROTATION TOKEN_URL SECRET_PROVIDER_CLASS GIT_TOKEN_USERNAME password-file secretKeyRefName
-        DEFAULT_PASSWORD USE_JWT HAS_SECRET CASSANDRA_NUM_TOKENS DATABASE_URL_FILE
+        DEFAULT_PASSWORD USE_JWT HAS_SECRET CASSANDRA_NUM_TOKENS DATABASE_URL_FILE password-stdin
     """,
     "url": """
         DATABASE_URL DB_URL REDIS_URL AMQP_URL BROKER_URL CELERY_BROKER_URL MONGO_URI MONGODB_URI databaseUrl
@@ -31,7 +31,7 @@ NAMES: dict[NameClass, str] = {
         PRIMARY_KEY TLS_KEY_FILE TOKENIZER TOKENIZERS_PARALLELISM COMPASS_URL BYPASS_CACHE PASSENGER_COUNT PASSIVE_MODE
         SECRETARY SECRETARY_EMAIL MONKEY KEYCLOAK_URL KEYSPACE TURKEY_REGION OAUTH_CLIENT_ID PASS_THROUGH SALT_LENGTH
         AUTHOR PATH PATTERN SSH_AUTH_SOCK OTEL_EXPORTER_OTLP_HEADERS LOG_LEVEL PUBLIC_TOKEN averylongwordbeforepassword
-        _ 42
+        ETCD_AUTH_TOKEN ETCD_INITIAL_CLUSTER_TOKEN initial-cluster-token _ 42
     """,
 }
 TABLE = [(name, expected) for expected, names in NAMES.items() for name in names.split()]
@@ -40,6 +40,18 @@ TABLE = [(name, expected) for expected, names in NAMES.items() for name in names
 @pytest.mark.parametrize(("name", "expected"), TABLE)
 def test_a_name_says_what_its_value_is(name: str, expected: NameClass) -> None:
     assert classify(name) == expected
+
+
+@pytest.mark.parametrize(
+    "header", ["Authorization", "authorization", "Proxy-Authorization", "X-Api-Key", "X-Auth-Token"]
+)
+def test_a_header_carries_credentials(header: str) -> None:
+    assert is_secret_header(header)
+
+
+@pytest.mark.parametrize("header", ["", "Host", "Cookie", "Accept", "X-Token-Type", "Authorization-Mode"])
+def test_other_headers_do_not(header: str) -> None:
+    assert not is_secret_header(header)
 
 
 def test_no_name_says_nothing() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycheck.kubernetes.secret_values import PATTERNS, find, is_reference, redact
+from policycheck.kubernetes.secret_values import PATTERNS, find, is_reference, redact, without
 
 # Put together here, so that nobody's scanner takes this file for a leak.
 AWS = "AKIA" + "ABCDEFGHIJKLMNOP"
@@ -37,6 +37,11 @@ REDACTED = [
     ("first: line\nroot:pw@unix(/run/db)/shop", "first: line\nroot:****@unix(/run/db)/shop"),
     ("jdbc:mysql://h/db?user=u&password=pw", "jdbc:mysql://h/db?user=u&password=****"),
     ("host=h user=u password=p&w dbname=d", "host=h user=u password=**** dbname=d"),
+    ("Authorization: Bearer a1b2", "Authorization: Bearer ****"),
+    ("curl -H 'authorization: Basic dTpw' h", "curl -H 'authorization: Basic ****' h"),
+    ('{"Authorization": "token a1b2"}', '{"Authorization": "token ****"}'),
+    ('password="hunter2"', "password=****"),
+    ("password=$X-hunter2", "password=****"),
     (f"two {AWS} and {AWS}.", "two AKIA**** and AKIA****."),
     (f"https://u:{GITHUB}@h/", "https://u:****@h/"),
     (f"é \ud800 {AWS}", "é \ud800 AKIA****"),
@@ -54,6 +59,30 @@ HARMLESS = [
     "postgres://u:${DB_PASS}@h/db",
     "host=h password=$(DB_PASS)",
     "password= ",
+    'password=""',
+    "password='$(DB_PASS)' host=h",
+    "password=$(cat /run/pw)",
+    'password="$PW"',
+    "password=`cat /run/pw`",
+    "password=${PW}",
+    "password=${PW:?is needed}",
+    "password=$1",
+    "password=%s",
+    "password=%(password)s",
+    "password=%PASSWORD%",
+    "password={password}",
+    "password=<password>",
+    "password=os.environ['PW']",
+    "password=getpass()",
+    "password=****",
+    'password="controller-password-placeholder"',
+    "sed -i 's/password=.*/password=$PW/' f",
+    "grep -oP 'password=\\K.+' f",
+    "sed 's/password=[^ ]*/password=/' f",
+    "Authorization: Bearer $TOKEN",
+    "Authorization: Bearer <token>",
+    "authorization: enabled",
+    "https://<user>:<password>@h",
     "npm_config_cache=/tmp",
     "ghp_short",
     "image@sha256:0a1b",
@@ -81,6 +110,15 @@ def test_what_is_found_says_what_it_is_and_where() -> None:
         ("AWS access key", 6, 22),
         ("password in a URL", 38, 40),
     ]
+
+
+def test_a_text_without_the_secrets_that_are_told_elsewhere() -> None:
+    text = f"a: {AWS}\nb: |\n  " + PEM.replace("\n", "\n  ") + "\nc: postgres://u:pw@h"
+    assert [found.what for found in find(text)] == ["AWS access key", "private key", "password in a URL"]
+    left = without(text, [AWS, PEM])
+    assert [found.what for found in find(left) if left[found.start : found.end].strip()] == ["password in a URL"]
+    assert left.count("\n") == text.count("\n")
+    assert without(text, []) == text
 
 
 def test_every_pattern_finds_something_in_these_tests() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.errors import Unreadable
-from policycheck.kubernetes.selectors import label_selector, map_selector, matches
+from policycheck.kubernetes.selectors import exact_selector, label_selector, map_selector, matches
 from policycheck.model import Value
 
 WORDS = ["a", "b", "c"]
@@ -67,6 +67,20 @@ def test_a_plain_map_loses_its_keys_and_takes_everything() -> None:
     assert takes({"app": "a"}, {"app": "b"})
 
 
+def test_a_plain_map_is_not_what_its_author_means() -> None:
+    with pytest.raises(Unreadable, match=r"^app is not a field of a label selector, and without it all pods"):
+        exact_selector({"app": "a"})
+    with pytest.raises(Unreadable, match=r"^app is not a field"):
+        exact_selector({"matchLabels": {"app": "a"}, "app": "a"})
+    assert exact_selector(None) is None
+    assert exact_selector({}) == ()
+
+
+@given(SELECTORS)
+def test_an_exact_selector_takes_what_a_label_selector_takes(selector: dict[str, Value]) -> None:
+    assert exact_selector(selector) == label_selector(selector)
+
+
 def test_a_null_value_is_the_empty_label() -> None:
     assert takes({"matchLabels": {"app": None}}, {"app": ""})
     assert not takes({"matchLabels": {"app": None}}, {})
@@ -102,6 +116,24 @@ def test_a_null_value_is_the_empty_label() -> None:
 def test_a_selector_that_validation_refuses_is_unreadable(selector: Value) -> None:
     with pytest.raises(Unreadable):
         label_selector(selector)
+
+
+@pytest.mark.parametrize(
+    ("selector", "place"),
+    [
+        ("app", None),
+        ({"matchLabels": ["app"]}, ("matchLabels",)),
+        ({"matchLabels": {"app": 1}}, ("matchLabels", "app")),
+        ({"matchExpressions": {}}, ("matchExpressions",)),
+        ({"matchExpressions": [expression("app", "Exists"), "app"]}, ("matchExpressions", 1)),
+        ({"app": "a"}, ("app",)),
+    ],
+    ids=repr,
+)
+def test_what_is_refused_is_told_at_its_place(selector: Value, place: tuple[str | int, ...] | None) -> None:
+    with pytest.raises(Unreadable) as caught:
+        exact_selector(selector)
+    assert caught.value.path == place
 
 
 def test_the_selector_of_a_service_is_a_plain_map() -> None:

@@ -19,7 +19,7 @@ metadata: {name: web-front, namespace: shop, labels: {app: web, "app.kubernetes.
 def takes(match: Match, manifests: str = SERVICE) -> bool:
     surroundings = context(manifests)
     resource = surroundings.resource
-    return takes_kind(match, resource.group, resource.kind) and applies(match, surroundings)
+    return takes_kind(match, resource.group, resource.kind, surroundings.index) and applies(match, surroundings)
 
 
 def workload(kind: str, *, restart: str | None = None, hook: str | None = None) -> str:

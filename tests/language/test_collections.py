@@ -35,7 +35,11 @@ def test_env_has_the_last_of_each_name_and_what_env_from_brings() -> None:
             settings,
         ),
     )
-    reference: Value = {"name": "C", "valueFrom": {"configMapKeyRef": {"name": "settings", "key": "C"}}}
+    reference: Value = {
+        "name": "C",
+        "valueFrom": {"configMapKeyRef": {"name": "settings", "key": "C"}},
+        "envFrom": {"configMapRef": {"name": "settings"}},
+    }
     assert {dotted(item.path): item.value for item in found} == {
         "spec.containers[0].envFrom[0]": reference,
         "spec.containers[0].env[1]": {"name": "B", "value": "v"},
@@ -58,17 +62,19 @@ def test_ports_are_those_of_every_container() -> None:
     assert [item.value for item in found] == [at(surroundings.resource.body, item.path) for item in found]
 
 
-def test_probes_have_their_defaults_and_their_name() -> None:
+def test_probes_have_their_name_and_their_defaults_for_refused_numbers_too() -> None:
     found = items(
         "probes",
         pod(
             "{containers: [{name: a, livenessProbe: {exec: {}, periodSeconds: 5, timeoutSeconds: 0,"
-            " failureThreshold: null}, readinessProbe: null}], initContainers: [{name: b, startupProbe: {}}]}"
+            " failureThreshold: null, successThreshold: -1, initialDelaySeconds: 10s}, readinessProbe: null}],"
+            " initContainers: [{name: b, startupProbe: {}}]}"
         ),
     )
     assert places(found) == ["spec.containers[0].livenessProbe"]
     assert found[0].value == {
         "probe": "livenessProbe",
+        "exec": {},
         "initialDelaySeconds": 0,
         "timeoutSeconds": 1,
         "periodSeconds": 5,
@@ -77,11 +83,26 @@ def test_probes_have_their_defaults_and_their_name() -> None:
     }
 
 
+def test_lifecycle_hooks_have_their_name_and_are_those_of_what_runs_as_long_as_the_pod() -> None:
+    found = items(
+        "lifecycleHooks",
+        pod(
+            "{containers: [{name: a, lifecycle: {preStop: {sleep: {seconds: 5}}, postStart: null}}, {name: b}],"
+            " initContainers: [{name: c, restartPolicy: Always, lifecycle: {postStart: {}}},"
+            " {name: d, lifecycle: {preStop: {}}}]}"
+        ),
+    )
+    assert {dotted(item.path): item.value for item in found} == {
+        "spec.containers[0].lifecycle.preStop": {"hook": "preStop", "sleep": {"seconds": 5}},
+        "spec.initContainers[0].lifecycle.postStart": {"hook": "postStart"},
+    }
+
+
 def test_volumes_are_those_of_the_pod() -> None:
     assert places(items("volumes", pod("{volumes: [{name: a}, {name: b}]}"))) == ["spec.volumes[0]", "spec.volumes[1]"]
 
 
-@pytest.mark.parametrize("name", ["containers", "allContainers", "env", "ports", "probes", "volumes"])
+@pytest.mark.parametrize("name", ["containers", "allContainers", "env", "lifecycleHooks", "ports", "probes", "volumes"])
 @pytest.mark.parametrize("spec", ["{}", "{containers: null, volumes: null}", "{containers: [], volumes: []}", "null"])
 def test_null_is_an_empty_collection(name: str, spec: str) -> None:
     assert items(name, pod(spec)) == []
@@ -91,13 +112,19 @@ def test_null_is_an_empty_collection(name: str, spec: str) -> None:
     ("name", "spec", "place"),
     [
         ("containers", "hunter2", "spec"),
-        ("containers", "{containers: hunter2}", "spec"),
-        ("containers", "{containers: [hunter2]}", "spec"),
-        ("env", "{containers: [{name: a}, {name: b, env: hunter2}]}", "spec.containers[1]"),
-        ("env", "{containers: [{name: a, env: [hunter2]}]}", "spec.containers[0]"),
-        ("env", "{containers: [{name: a, envFrom: [{prefix: [hunter2]}]}]}", "spec.containers[0]"),
+        ("containers", "{containers: hunter2}", "spec.containers"),
+        ("containers", "{containers: [hunter2]}", "spec.containers[0]"),
+        ("env", "{containers: [{name: a}, {name: b, env: hunter2}]}", "spec.containers[1].env"),
+        ("env", "{containers: [{name: a, env: [hunter2]}]}", "spec.containers[0].env[0]"),
+        (
+            "env",
+            "{containers: [{name: a, envFrom: [{prefix: [hunter2]}]}]}",
+            "spec.containers[0].envFrom[0].prefix",
+        ),
         ("ports", "{containers: [{name: a, ports: hunter2}]}", "spec.containers[0].ports"),
         ("probes", "{containers: [{name: a, livenessProbe: hunter2}]}", "spec.containers[0].livenessProbe"),
+        ("lifecycleHooks", "{containers: [{name: a, lifecycle: hunter2}]}", "spec.containers[0].lifecycle"),
+        ("lifecycleHooks", "{containers: [{lifecycle: {preStop: hunter2}}]}", "spec.containers[0].lifecycle.preStop"),
         ("volumes", "{volumes: {a: hunter2}}", "spec.volumes"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policycheck.kubernetes.kinds import HOME_GROUPS
-from policycheck.language import functions
+from policycheck.language.functions import registry
 from policycheck.language.known_calls import OF_CONTAINER, unknown_kind, wrong_call
 from policycheck.language.syntax import parse
 from policycheck.language.tree import children
@@ -40,4 +40,4 @@ def test_a_call_that_may_be_right_is_taken(text: str) -> None:
 
 
 def test_the_functions_of_a_container_are_there() -> None:
-    assert functions.names() >= OF_CONTAINER
+    assert registry.names() >= OF_CONTAINER

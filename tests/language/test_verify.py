@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policycheck.errors import PolicyError
-from policycheck.language import functions
+from policycheck.language.functions import registry
 from policycheck.language.policy_file import read_policy
 from policycheck.language.verify import verify
 from policycheck.model import Value
@@ -187,9 +187,9 @@ def test_so_has_one_that_is_no_expression(tmp_path: Path, changes: dict[str, Val
 
 
 def test_the_first_argument_called_kind_is_checked_as_one() -> None:
-    taking = {name for name, function in functions.FUNCTIONS.items() if "kind" in function.__annotations__}
+    taking = {name for name, function in registry.FUNCTIONS.items() if "kind" in function.__annotations__}
     for name in taking:
-        arguments = "'Deploymnt', 'x'" if functions.arity(name)[0] == 2 else "'Deploymnt'"
+        arguments = "'Deploymnt', 'x'" if registry.arity(name)[0] == 2 else "'Deploymnt'"
         assert "`Deploymnt`" in refusal(assert_=f"{name}({arguments})").message
     assert {"peers", "named", "selected_by"} <= taking
 

@@ -82,6 +82,41 @@ def test_one_remedy_of_several_policies_is_said_once() -> None:
     assert "  cpu-set, memory-set: Set resources.\n  probe-set: Add a probe.\n" in said
 
 
+def test_findings_in_one_place_with_one_remedy_are_told_in_one_breath() -> None:
+    remedies = {"cpu-set": "Set resources.", "memory-set": "Set resources.", "probe-set": "Add a probe."}
+    outcomes = [
+        Outcome(policy(name, remediation=remedy), resource(), "error", "fail", (finding(f"no {name}", 9),))
+        for name, remedy in remedies.items()
+    ]
+    elsewhere = Outcome(
+        policy("cpu-set", remediation="Set resources."), resource(), "error", "fail", (finding("x", 12),)
+    )
+    warned = Outcome(
+        policy("warned", "warning", remediation="Set resources."), resource(), "warning", "fail", (finding("y", 9),)
+    )
+    assert (
+        text(*outcomes, elsewhere, warned)
+        .split("What to do", maxsplit=1)[0]
+        .endswith(
+            """\
+  error    no cpu-set
+           no memory-set
+           stdin:9 spec.template.spec [cpu-set, memory-set]
+
+  error    no probe-set
+           stdin:9 spec.template.spec [probe-set]
+
+  error    x
+           stdin:12 spec.template.spec [cpu-set]
+
+  warning  y
+           stdin:9 spec.template.spec [warned]
+
+"""
+        )
+    )
+
+
 def test_a_passed_report_is_its_last_line() -> None:
     passed = Outcome(policy("a"), resource(), "error", "pass")
     assert text(passed) == (

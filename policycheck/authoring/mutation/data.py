@@ -10,7 +10,9 @@ from policycheck.language.syntax import parse
 from policycheck.language.tree import children
 from policycheck.model import Match, Policy
 
-_OF_PODS = frozenset({"allContainers", "containers", "env", "initContainers", "pod", "ports", "probes", "volumes"})
+_OF_PODS = frozenset(
+    {"allContainers", "containers", "env", "initContainers", "lifecycleHooks", "pod", "ports", "probes", "volumes"}
+)
 """What is empty where there is no pod template."""
 
 _OUTSIDE = "add a `skip` example that would fail but for it"

@@ -1,93 +1,110 @@
-"""Every function a policy may call, a module a subject. The tables are the registry, the docstrings the reference."""
+"""Every function a policy may call, a module a subject: found by name, imported when an expression first calls it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
 
-from policycheck.language.functions import (
-    basics,
-    documents,
-    lists,
-    monitors,
-    numbers,
-    relations,
-    secrets,
-    strings,
-    versions,
-    workloads,
-)
 from policycheck.language.items import Item, computed
 from policycheck.model import Path, Value
 
 if TYPE_CHECKING:
     from policycheck.language.bindings import Bindings
 
-FUNCTIONS: dict[str, Callable[..., Value]] = {
-    **basics.FUNCTIONS,
-    **lists.FUNCTIONS,
-    **monitors.FUNCTIONS,
-    **numbers.FUNCTIONS,
-    **relations.FUNCTIONS,
-    **secrets.FUNCTIONS,
-    **strings.FUNCTIONS,
-    **versions.FUNCTIONS,
-    **workloads.FUNCTIONS,
+T = TypeVar("T")
+
+_BY_MODULE = {
+    "basics": "ceil contains ends_with floor join keys length starts_with to_string type",
+    "budgets": "controllers disruptions_allowed int_or_percent pods_kept renders_its_pods selector selects_elsewhere",
+    "charts": "default_secrets secret_default",
+    "documents": (
+        "duplicate_keys overridden_keys retyped_keys unknown_fields wrong_integers wrong_strings wrong_types"
+    ),
+    "environment": "repeated_variables unresolved",
+    "go_runtime": "gomaxprocs gomemlimit is_gomemlimit",
+    "labelling": "annotations_and_labels",
+    "lists": "entries every get none some",
+    "metadata": "is_annotation_key is_label_key is_label_value repeated_port_names",
+    "monitors": "declared_ports monitored_pods monitored_services watches_render",
+    "numbers": "add div mul quantity sub",
+    "probe_timing": (
+        "failure_window grace_period handler_target is_pipeline probe_numbers slept_seconds startup_budget time_to_kill"
+    ),
+    "probes": "app_protocol image image_has_shell is_mounted is_port program resolve_port",
+    "relations": "named peers selected_by selected_elsewhere selects_pods target",
+    "resources": (
+        "amount amounts containers_request effective_limit effective_request limit_range_bounds "
+        "misplaced_resources page_size quantities resource_type"
+    ),
+    "scaling": "target_containers utilization_metrics vertical_autoscalers",
+    "secret_objects": (
+        "config_values is_base64 is_encoded_twice is_guessable is_json_object is_plain_word "
+        "missing_secret_keys secret_data secret_key_refs secret_keys secret_values"
+    ),
+    "secrets": "is_reference is_secret_header is_secret_name secret_patterns",
+    "service_accounts": "granted_by mounts_token",
+    "strings": "glob lower matches replace split trim upper",
+    "texts": "flags plain_texts",
+    "variables": "env_value is_divisor variable",
+    "versions": "kube_at_least",
+    "workloads": "reached_by replica_floor",
 }
-"""Functions of values: called with the bindings and the evaluated arguments (`&expr` as a function)."""
+"""The names that each module gives. A small run calls few of them, and pays for no others; `registry` has them all."""
 
-PLACED: dict[str, Callable[..., list[Item]]] = {**documents.PLACED}
-"""Functions that choose items of the resource and know where each stands."""
-
-FOLLOWING: dict[str, Callable[..., Item]] = {**lists.FOLLOWING}
-"""What functions of FUNCTIONS choose from their first argument stands where that stands: called with it as an Item."""
-
-
-def names() -> frozenset[str]:
-    from policycheck.language.functions import standard  # noqa: PLC0415 - imports jmespath
-
-    return standard.names() | FUNCTIONS.keys() | PLACED.keys()
+HOMES = {name: module for module, names in _BY_MODULE.items() for name in names.split()}
+_FOLLOWING = frozenset({"entries", "get"})
+_PURE = ("basics", "lists", "numbers", "secrets", "strings")
+OF_VALUES = frozenset(name for module in _PURE for name in _BY_MODULE[module].split()) | {
+    "is_annotation_key",
+    "is_label_key",
+    "is_label_value",
+}
+"""Functions whose answer depends on their arguments alone, and that are no business of a run's surroundings."""
 
 
-def arity(name: str) -> tuple[int, int | None]:
-    """Least and most arguments of a known function; None is any number."""
-    function = FUNCTIONS.get(name) or PLACED.get(name)
-    if function is None:
-        from policycheck.language.functions import standard  # noqa: PLC0415 - idem
+def resolve(name: str) -> Callable[..., Value]:
+    """The function of that name, called with the bindings and its arguments; known to exist since it was loaded."""
+    if name not in HOMES:
+        from policycheck.language.functions import standard  # noqa: PLC0415 - imports jmespath
 
-        return standard.arity(name)
-    most = function.__code__.co_argcount - 1  # less the bindings
-    return most - len(function.__defaults__ or ()), most
-
-
-def expression_arguments(name: str) -> frozenset[int]:
-    """Which arguments of a known function are evaluated for each element of a list: `&expr`, and nothing else."""
-    function = FUNCTIONS.get(name) or PLACED.get(name)
-    if function is None:
-        from policycheck.language.functions import standard  # noqa: PLC0415 - idem
-
-        return standard.expression_arguments(name)
-    types = list(function.__annotations__.values())[1:]
-    return frozenset(place for place, type_ in enumerate(types) if type_ == "Test")
-
-
-def resolve(name: str) -> Callable[[Bindings, list[Value]], Value]:
-    """The function of that name, as called with values; known to exist since the policy was loaded."""
-    if name in FUNCTIONS:
-        function = FUNCTIONS[name]
-        return lambda bindings, arguments: function(bindings, *arguments)
-    if name in PLACED:
-        choose = PLACED[name]
-        return lambda bindings, arguments: [item.value for item in choose(bindings, *arguments)]
-    from policycheck.language.functions import standard  # noqa: PLC0415 - idem
-
-    return lambda _, arguments: standard.call(name, arguments)
+        return lambda _, *arguments: standard.call(name, list(arguments))
+    function: Callable[..., Value] | None = _found(name, "FUNCTIONS")
+    if function is not None:
+        return function
+    choose = _placed(name)
+    return lambda bindings, *arguments: [item.value for item in choose(bindings, *arguments)]
 
 
 def resolve_placed(name: str) -> Callable[[Bindings, list[Value], Path], Item]:
     """The same, giving places; a function of values stands where it was called."""
-    if name in PLACED:
-        choose = PLACED[name]
-        return lambda bindings, arguments, _: computed(choose(bindings, *arguments))
-    function = resolve(name)
-    return lambda bindings, arguments, path: Item(function(bindings, arguments), path, made=True)
+    if name not in HOMES or _found(name, "PLACED") is None:
+        function = resolve(name)
+        return lambda bindings, arguments, path: Item(function(bindings, *arguments), path, made=True)
+    choose = _placed(name)
+
+    def run(bindings: Bindings, arguments: list[Value], _: Path) -> Item:
+        if arguments:
+            return computed(choose(bindings, *arguments))
+        # Without arguments it is about the resource as a whole: the same for all policies.
+        return bindings.context.remembered(name, lambda: computed(choose(bindings)))
+
+    return run
+
+
+def resolve_following(name: str) -> Callable[..., Item] | None:
+    """A function that chooses from its first argument, called with that as an Item: it keeps its place."""
+    return _found(name, "FOLLOWING") if name in _FOLLOWING else None
+
+
+def _placed(name: str) -> Callable[..., list[Item]]:
+    choose: Callable[..., list[Item]] | None = _found(name, "PLACED")
+    if choose is None:
+        raise KeyError(name)
+    return choose
+
+
+def _found(name: str, registry: str) -> Callable[..., T] | None:
+    module = import_module(f"{__name__}.{HOMES[name]}")
+    table: dict[str, Callable[..., T]] = getattr(module, registry, {})
+    return table.get(name)

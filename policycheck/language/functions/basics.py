@@ -5,13 +5,14 @@ Null is taken for what is absent, and jmespath.py is not imported for them: that
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from policycheck.kubernetes.reading import refused
 from policycheck.language.functions.lists import elements
 from policycheck.language.functions.strings import needed_text, text_of
-from policycheck.language.values import equal
+from policycheck.language.values import equal, is_number
 from policycheck.model import Value
 
 if TYPE_CHECKING:
@@ -60,6 +61,42 @@ def ends_with(_: Bindings, subject: Value, end: Value) -> bool:
     return text is not None and wanted is not None and text.endswith(wanted)
 
 
+def keys(_: Bindings, mapping: Value) -> list[Value]:
+    """`keys(mapping)`: its keys; none for null."""
+    if mapping is None:
+        return []
+    if isinstance(mapping, dict):
+        return list(mapping)
+    raise refused(mapping, "a mapping")
+
+
+def to_string(_: Bindings, value: Value) -> str:
+    """`to_string(value)`: a text as it is, anything else as JSON writes it."""
+    if isinstance(value, str):
+        return value
+    if is_number(value) and not isinstance(value, (int, float)):
+        return str(value) if value.denominator == 1 else str(float(value))  # type: ignore[attr-defined,arg-type]  # a Fraction
+    from json import dumps  # noqa: PLC0415 - most values are texts
+
+    return dumps(value, separators=(",", ":"), default=str)
+
+
+def floor(_: Bindings, number: Value) -> int:
+    """`floor(number)`: the whole number at or below it."""
+    return math.floor(_number(number))
+
+
+def ceil(_: Bindings, number: Value) -> int:
+    """`ceil(number)`: the whole number at or above it."""
+    return math.ceil(_number(number))
+
+
+def _number(value: Value) -> float:
+    if is_number(value) and not (isinstance(value, float) and not math.isfinite(value)):
+        return value  # type: ignore[return-value]  # or a Fraction, of which math takes the exact value
+    raise refused(value, "a number")
+
+
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "length": length,
     "contains": contains,
@@ -67,4 +104,8 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "join": join,
     "starts_with": starts_with,
     "ends_with": ends_with,
+    "keys": keys,
+    "to_string": to_string,
+    "floor": floor,
+    "ceil": ceil,
 }

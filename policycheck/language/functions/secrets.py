@@ -19,10 +19,23 @@ def is_secret_name(_: Bindings, name: Value) -> bool:
     return text is not None and secret_names.classify(text) == "secret"
 
 
+def is_secret_header(_: Bindings, name: Value) -> bool:
+    """`is_secret_header(name)`: whether an HTTP header carries credentials (`Authorization`, `X-Api-Key`)."""
+    text = text_of(name)
+    return text is not None and secret_names.is_secret_header(text)
+
+
 def secret_patterns(_: Bindings, text: Value) -> list[Value]:
-    """`secret_patterns(text)`: known formats of secrets found in a text: a cloud key, a URL's password."""
+    """`secret_patterns(text)`: known formats of secrets in a text, and their lines: a cloud key, a URL's password."""
     subject = text_of(text)
-    return [] if subject is None else [found.what for found in secret_values.find(subject)]
+    if subject is None:
+        return []
+    several = "\n" in subject.strip()
+    said = (
+        found.what + (f" (line {subject.count(chr(10), 0, found.start) + 1})" if several else "")
+        for found in secret_values.find(subject)
+    )
+    return list(dict.fromkeys(said))
 
 
 def is_reference(_: Bindings, text: Value) -> bool:
@@ -33,6 +46,7 @@ def is_reference(_: Bindings, text: Value) -> bool:
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "is_secret_name": is_secret_name,
+    "is_secret_header": is_secret_header,
     "secret_patterns": secret_patterns,
     "is_reference": is_reference,
 }

@@ -10,4 +10,4 @@ from tests.language.surroundings import bindings
 
 def called(name: str, *arguments: Value, bound: Bindings | None = None) -> Value:
     """What a function gives for these values; an `&expr` is a function of one element."""
-    return functions.resolve(name)(bound or bindings(), list(arguments))
+    return functions.resolve(name)(bound or bindings(), *arguments)

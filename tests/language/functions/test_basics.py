@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jmespath.exceptions import JMESPathError
 
 from policycheck.errors import Unreadable
-from policycheck.language.functions import basics
+from policycheck.language.functions import basics, registry
 from policycheck.model import Value
 from tests.language.expressions import DOCUMENTS, SCALARS
 from tests.language.functions.calling import called
@@ -25,7 +25,7 @@ def of_jmespath(name: str, values: list[Value]) -> Value:
 @settings(max_examples=300)
 @given(st.sampled_from(sorted(basics.FUNCTIONS)), st.data())
 def test_what_jmespath_answers_is_answered_alike(name: str, data: st.DataObject) -> None:
-    values = [data.draw(VALUES) for _ in range(1 if name in {"length", "type"} else 2)]
+    values = [data.draw(VALUES) for _ in range(registry.arity(name)[0])]
     try:
         expected = of_jmespath(name, values)
     except (JMESPathError, TypeError):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from policycheck.index import Index
+from policycheck.language.context import Context, Release
 from policycheck.language.functions import resolve_placed
-from policycheck.model import Value, dotted
+from policycheck.language.functions.registry import PLACED
+from policycheck.model import Resource, Value, dotted
+from policycheck.sources.chart_files import chart_of
 from tests.language.functions.calling import called
 from tests.language.surroundings import bindings, context
 
@@ -50,7 +54,7 @@ def found(name: str, manifests: str, of: str | None = None) -> list[tuple[str, V
             ],
         ),
         ("overridden_keys", [("metadata.annotations.z", {"key": "z", "written": "z"})]),
-        ("wrong_integers", [("spec.ports[0].port", {"key": "port", "type": "string"})]),
+        ("wrong_integers", [("spec.ports[0].port", {"key": "port", "type": "string", "expected": "a whole number"})]),
         ("wrong_strings", []),
     ],
 )
@@ -70,3 +74,11 @@ def test_of_a_list_each_item_has_its_own() -> None:
 )
 def test_an_ordinary_document_has_none(name: str) -> None:
     assert found(name, "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {a: x}}") == []
+
+
+def test_the_keys_of_each_file_of_a_chart_are_looked_at() -> None:
+    chart = chart_of({"Chart.yaml": ("c", b"{name: a, name: b}"), "values.yaml": ("v", b"db: {y: 1, a: 1, a: 2}\n")})
+    assert isinstance(chart, Resource)
+    bound = bindings(Context(chart, Index([chart]), Release()))
+    assert [dotted(item.path) for item in PLACED["duplicate_keys"](bound)] == ["chart.name", "values.db.a"]
+    assert [dotted(item.path) for item in PLACED["retyped_keys"](bound)] == ["values.db.true"]

@@ -13,18 +13,21 @@ from hypothesis import strategies as st
 from policycheck.errors import PolicyError, Unreadable
 from policycheck.language import functions
 from policycheck.language.bindings import Bindings
-from policycheck.language.functions import basics, standard
+from policycheck.language.functions import basics, registry, standard
 from policycheck.model import Value
 from tests.language.expressions import DOCUMENTS, SCALARS
 from tests.language.functions.calling import called
 from tests.language.surroundings import bindings, context
 
-OURS = {**functions.FUNCTIONS, **functions.PLACED}
+OURS = {**registry.FUNCTIONS, **registry.PLACED}
 STANDARD = sorted(standard.names() - OURS.keys())
 
 SECRET = "hunter2-canary"  # noqa: S105 - what no message may quote
 
-AT_FAULT = {"declared_ports", "div", "selected_by", "selected_elsewhere", "selects_pods"}
+AT_FAULT = {
+    *("controllers", "declared_ports", "div", "pods_kept", "selected_by", "selected_elsewhere", "selector"),
+    *("selects_elsewhere", "selects_pods"),
+}
 """Functions that say that a policy is wrong, not a value: no resource, a zero, a kind without a selector of pods."""
 
 SHOP = """\
@@ -54,38 +57,38 @@ def test_its_docstring_is_a_line_of_the_reference(name: str) -> None:
     text = OURS[name].__doc__ or ""
     shown = re.fullmatch(rf"`{name}\(([^`]*)\)`: (.+\.)", text)
     assert shown is not None, text
-    written = re.findall(r"'[^']*'|&?\w+", shown[1])
-    least, most = functions.arity(name)
+    written = re.findall(r"'[^']*'|&?[\w.$]+", shown[1])
+    least, most = registry.arity(name)
     assert least <= len(written) <= (most or len(written))
     assert {
         place for place, argument in enumerate(written) if argument.startswith("&")
-    } == functions.expression_arguments(name)
+    } == registry.expression_arguments(name)
 
 
 @pytest.mark.parametrize("name", sorted(standard.names()))
 def test_a_function_of_jmespath_takes_what_jmespath_says(name: str) -> None:
     signature = jmespath.functions.Functions.FUNCTION_TABLE[name]["signature"]
     variadic = bool(signature) and signature[-1].get("variadic")
-    assert functions.arity(name) == (len(signature), None if variadic else len(signature))
+    assert registry.arity(name) == (len(signature), None if variadic else len(signature))
     references = {place for place, argument in enumerate(signature) if argument["types"] == ["expref"]}
-    assert functions.expression_arguments(name) == references
+    assert registry.expression_arguments(name) == references
 
 
 def test_every_function_of_jmespath_is_there() -> None:
-    assert set(jmespath.functions.Functions.FUNCTION_TABLE) <= functions.names()
+    assert set(jmespath.functions.Functions.FUNCTION_TABLE) <= registry.names()
     assert set(jmespath.functions.Functions.FUNCTION_TABLE) & OURS.keys() == basics.FUNCTIONS.keys()
-    assert functions.names() == {*OURS, *STANDARD}
+    assert registry.names() == {*OURS, *STANDARD}
 
 
 def arguments(name: str, values: st.SearchStrategy[Value]) -> st.SearchStrategy[list[Value]]:
-    references = functions.expression_arguments(name)
-    count = functions.arity(name)[0]
+    references = registry.expression_arguments(name)
+    count = registry.arity(name)[0]
     same: Value = lambda element: element  # noqa: E731 - what `&@` becomes
     return st.tuples(*[st.just(same) if place in references else values for place in range(count)]).map(list)
 
 
 @settings(max_examples=30)
-@pytest.mark.parametrize("name", sorted(functions.names()))
+@pytest.mark.parametrize("name", sorted(registry.names()))
 @given(st.data())
 def test_whatever_it_is_given_it_answers_or_says_what_is_wrong_without_quoting_it(
     name: str, data: st.DataObject
@@ -100,11 +103,11 @@ def test_whatever_it_is_given_it_answers_or_says_what_is_wrong_without_quoting_i
         assert name in AT_FAULT, error.message  # noqa: PT017 - idem
 
 
-@pytest.mark.parametrize("name", sorted(functions.names() - AT_FAULT))
+@pytest.mark.parametrize("name", sorted(registry.names() - AT_FAULT))
 def test_a_canary_reaches_no_message(name: str) -> None:
-    references = functions.expression_arguments(name)
+    references = registry.expression_arguments(name)
     for value in (SECRET, [SECRET], {SECRET: SECRET}, [{"a": SECRET}], 5, True):
-        count = functions.arity(name)[0]
+        count = registry.arity(name)[0]
         given_values: list[Value] = [
             (lambda _, value=value: value) if place in references else value for place in range(count)
         ]
@@ -118,9 +121,7 @@ TAKES_NO_NULL = {"abs", "ceil", "floor"}
 """Functions of a number, for which null is none."""
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in sorted(functions.names() - TAKES_NO_NULL) if functions.arity(name)[0]]
-)
+@pytest.mark.parametrize("name", [name for name in sorted(registry.names() - TAKES_NO_NULL) if registry.arity(name)[0]])
 def test_null_is_what_is_absent(name: str) -> None:
     """The subject of a question may be missing; what is asked of it (a pattern, a key, a kind) may not."""
     asked = {
@@ -135,12 +136,14 @@ def test_null_is_what_is_absent(name: str) -> None:
     asked |= dict.fromkeys(("peers", "selected_by", "selected_elsewhere"), "Service")
     asked |= dict.fromkeys(("effective_limit", "effective_request"), "memory")
     asked["kube_at_least"] = "1.29"
-    references = functions.expression_arguments(name)
+    asked["is_divisor"] = "limits.cpu"
+    references = registry.expression_arguments(name)
+    asked["containers_request"] = "cpu"
     first_is_asked = name in {"join", "named", "peers", "selected_by", "selected_elsewhere"} or name.startswith(
-        ("effective", "kube_at_least")
+        ("containers_request", "effective", "kube_at_least")
     )
     values: list[Value] = []
-    for place in range(functions.arity(name)[0]):
+    for place in range(registry.arity(name)[0]):
         if place in references:
             values.append(lambda element: element)
         else:
@@ -150,4 +153,10 @@ def test_null_is_what_is_absent(name: str) -> None:
 
 def test_an_unknown_function_gives_nothing() -> None:
     with pytest.raises(KeyError):
-        functions.arity("nonsense")
+        registry.arity("nonsense")
+
+
+def test_every_function_is_found_in_its_module() -> None:
+    """The table of names is what expressions are looked up in; the modules have the functions."""
+    assert {name: function.__module__.rpartition(".")[2] for name, function in OURS.items()} == functions.HOMES
+    assert {name for name in OURS if functions.resolve_following(name)} == {"entries", "get"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policycheck.errors import PolicyError, Unreadable
+from policycheck.index.elsewhere import UnreadableElsewhere
 from policycheck.model import Value
 from tests.language.functions.calling import called
 from tests.language.surroundings import at, bindings, context
@@ -109,7 +110,7 @@ def test_target_is_what_is_scaled_or_null() -> None:
         ("named", [None, "x"], "Deployment", "", ""),
         ("peers", [["hunter2"]], "Deployment", "", ""),
         ("selected_by", [5], "Deployment", "", ""),
-        ("selected_by", ["Service"], "Deployment", "{selector: {app: api}}", "{selector: [hunter2]}"),
+        ("selected_by", ["Service"], "Deployment", "{selector: {app: web}}", "{selector: [hunter2]}"),
         ("selects_pods", [], "PodDisruptionBudget", "{selector: {}}", "{selector: hunter2}"),
         (
             "target",
@@ -129,6 +130,9 @@ def test_what_cannot_be_read_is_unreadable_and_not_quoted(
     assert "hunter2" not in caught.value.message
 
 
-def test_an_unreadable_selector_of_another_says_whose_it_is() -> None:
-    with pytest.raises(Unreadable, match=r"^Service/api: "):
-        asked("selected_by", "Service", manifests=SHOP.replace("{selector: {app: api}}", "{selector: [1]}"))
+def test_an_unreadable_selector_of_another_matters_where_no_other_takes_the_pods() -> None:
+    with pytest.raises(UnreadableElsewhere) as caught:
+        asked("selected_by", "Service", manifests=SHOP.replace("{selector: {app: web}}", "{selector: [1]}"))
+    assert (caught.value.resource.name, caught.value.place) == ("web", ("spec", "selector"))
+    found = asked("selected_by", "Service", manifests=SHOP.replace("{selector: {app: api}}", "{selector: [1]}"))
+    assert names(found) == ["web"]

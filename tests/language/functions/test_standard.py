@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from jmespath.exceptions import JMESPathError
 
 from policycheck.errors import Unreadable
-from policycheck.language.functions import FUNCTIONS, standard
+from policycheck.language.functions import standard
+from policycheck.language.functions.registry import FUNCTIONS
 from policycheck.model import Value
 from tests.language.expressions import DOCUMENTS, SCALARS
 from tests.language.functions.calling import called
@@ -104,7 +105,7 @@ def test_map_keeps_what_is_null() -> None:
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("keys", [["hunter2"]]),
+        ("values", [["hunter2"]]),
         ("sort", [["hunter2", 1]]),
         ("sum", [["hunter2"]]),
         ("abs", ["hunter2"]),

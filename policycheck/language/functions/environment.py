@@ -1,0 +1,45 @@
+"""How the variables of a container come together: which refer to which, and which hide which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from policycheck.kubernetes import environment, reading
+from policycheck.language.functions.strings import text_of
+from policycheck.language.items import Item
+from policycheck.model import Path, Value
+
+if TYPE_CHECKING:
+    from policycheck.language.bindings import Bindings
+
+
+def unresolved(bindings: Bindings, text: Value) -> list[Value]:
+    """`unresolved(value)`: names in `$(NAME)` that nothing before the variable defines, nor, it is known, elsewhere."""
+    subject = text_of(text)
+    if subject is None:
+        return []
+    context = bindings.context
+    before = _place_in_env(bindings.item.path)
+    data_of = context.index.data_of(context.resource)
+    container = bindings.container
+    with reading.inside(*container.path):
+        return list(environment.unresolved(subject, container.value, before, data_of))
+
+
+def repeated_variables(bindings: Bindings) -> list[Item]:
+    """`repeated_variables()`: env entries that hide an earlier one of their name."""
+    found = []
+    for container in bindings.context.containers.elements():
+        with reading.inside(*container.path):
+            variables = environment.repeated(container.value)
+        found += [Item(variable.body, (*container.path, *variable.path)) for variable in variables]
+    return found
+
+
+def _place_in_env(path: Path) -> int | None:
+    return path[-1] if path[-2:-1] == ("env",) and isinstance(path[-1], int) else None
+
+
+FUNCTIONS: dict[str, Callable[..., Value]] = {"unresolved": unresolved}
+PLACED: dict[str, Callable[..., list[Item]]] = {"repeated_variables": repeated_variables}

@@ -1,0 +1,59 @@
+"""Which renderer is used: the helm that is named, $HELM, the helm on PATH, and without any of them Helm in process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import NamedTuple
+
+from policycheck.errors import UsageError
+from policycheck.renderers import helm_native
+from policycheck.renderers.documents import generation_of
+from policycheck.renderers.helm_cli import HelmCli, helm_at
+from policycheck.renderers.helm_sdk import HelmSdk
+from policycheck.renderers.request import Renderer
+
+VARIABLE = "HELM"
+
+
+class Choice(NamedTuple):
+    """`why` says how the renderer was found, for people."""
+
+    renderer: Renderer
+    why: str
+
+
+def choose(helm: str | None = None) -> Choice:
+    """The renderer, of which helm is the definition of truth; UsageError where there is none at all."""
+    found = command(helm)
+    if found:
+        return found
+    sdk = in_process(None)
+    if sdk:
+        return Choice(sdk, "no helm is named with --helm or $HELM, and none is on PATH")
+    raise UsageError("nothing here renders charts; install helm, or `pip install 'policycheck[helm]'`")
+
+
+def quickest(helm: str | None = None) -> Choice:
+    """Helm in process where it is installed, printing as the helm that `choose` finds would, if it finds one."""
+    found = command(helm)
+    cli = found.renderer if found and isinstance(found.renderer, HelmCli) else None
+    sdk = in_process(cli)
+    return Choice(sdk, "the extra [helm] is installed") if sdk else found or choose(helm)
+
+
+def command(helm: str | None) -> Choice | None:
+    """The helm command, if there is one."""
+    if helm:
+        return Choice(helm_at(helm), "named with --helm")
+    if named := os.environ.get(VARIABLE):
+        return Choice(helm_at(named), f"named in ${VARIABLE}")
+    on_path = shutil.which("helm")
+    return Choice(helm_at(on_path), "found on PATH") if on_path else None
+
+
+def in_process(cli: HelmCli | None) -> HelmSdk | None:
+    """Helm in process, if it is installed and does what we ask; what it cannot do alike is left to `cli`."""
+    if not helm_native.is_installed() or not helm_native.takes_capabilities():
+        return None
+    return HelmSdk(generation_of(cli.version), cli) if cli else HelmSdk()

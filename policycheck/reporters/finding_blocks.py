@@ -1,0 +1,74 @@
+"""Findings as a person reads them: a block each, one for several that stand in one place and have one remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from policycheck.model import Finding, Outcome, PolicyException, Status, dotted
+from policycheck.reporters.order import in_order
+from policycheck.reporters.terminal import printable, wrapped
+from policycheck.reporters.view import View
+
+INDENT = " " * 11
+"""Two columns, a label (`warning`, `excepted`), a space."""
+
+
+class _Told(NamedTuple):
+    """`place` is where in the text, "" for an outcome without findings; `accepted` says until when and why."""
+
+    label: str
+    place: str
+    remedy: str
+    accepted: str | None
+    message: str
+    policy_id: str
+
+
+def finding_blocks(outcomes: Iterable[Outcome], view: View) -> Iterator[Iterator[str]]:
+    """Of the outcomes in their order; one without findings is a block that gives its reason."""
+    told = [one for outcome in outcomes for one in _told(outcome)]
+    for (label, place, _, accepted), group in groupby(told, key=_together):
+        several = list(group)
+        ids = f"[{', '.join(dict.fromkeys(one.policy_id for one in several))}]"
+        details = [f"{place} {ids}".strip(), *filter(None, [accepted])]
+        yield _block(label, list(dict.fromkeys(one.message for one in several)), details, view)
+
+
+def _together(told: _Told) -> tuple[str, str, str, str | None]:
+    """What is told in one breath: mending one finding mends the others."""
+    return told.label, told.place, told.remedy if told.place else told.policy_id, told.accepted
+
+
+def _told(outcome: Outcome) -> Iterator[_Told]:
+    labels: Mapping[Status, str] = {"fail": outcome.severity, "error": "not judged"}
+    label, policy = labels.get(outcome.status, outcome.status), outcome.policy
+    remedy = policy.remediation or policy.id
+    for finding in sorted(in_order(outcome), key=lambda finding: finding.exception is not None):
+        place = _place(finding, outcome)
+        if finding.exception is None:
+            yield _Told(label, place, remedy, None, finding.message, policy.id)
+        else:
+            yield _Told("excepted", place, remedy, _accepted(finding.exception), finding.message, policy.id)
+    if not outcome.findings:
+        yield _Told(label, "", remedy, None, outcome.reason or policy.title, policy.id)
+
+
+def _place(finding: Finding, outcome: Outcome) -> str:
+    line = "" if finding.line is None else f"{outcome.source_of(finding)}:{finding.line}"
+    return " ".join(part for part in (line, dotted(finding.path)) if part)
+
+
+def _accepted(exception: PolicyException) -> str:
+    until = f"until {exception.expires}" if exception.expires else "never expires"
+    return f"{until}: {exception.reason}"
+
+
+def _block(label: str, messages: Sequence[str], details: Iterable[str], view: View) -> Iterator[str]:
+    first = "  " + view.painted(label, label) + (INDENT[2 + len(label) :] or " ")
+    for number, message in enumerate(messages):
+        yield from wrapped(printable(message), width=view.width, first=INDENT if number else first, indent=INDENT)
+    for detail in details:
+        for line in wrapped(printable(detail), width=view.width, first=INDENT, indent=INDENT):
+            yield view.painted(line, "dim")

@@ -1,0 +1,68 @@
+"""Every policy has one file in fixtures/broken that breaks it, and it alone.
+
+ID.values.yaml is for the chart that its first line names, `# chart: orders`. What none of our values can break is a
+small manifest, ID.yaml, and what stands in no manifest is a chart of its own, ID/. Two more lines may stand in the head
+of a file: `# kube-version: 1.23` for another cluster than the usual one, and `# also: ID` for a policy that the same
+defect breaks by nature.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.charts import CHARTS, KUBE_VERSION, ROOT, Verdict, judge, render
+from tests.runs import bundled
+
+BROKEN = ROOT / "fixtures" / "broken"
+VALUES = sorted(BROKEN.glob("*.values.yaml"))
+MANIFESTS = sorted(set(BROKEN.glob("*.yaml")) - set(VALUES))
+FOLDERS = sorted(path.parent for path in BROKEN.glob("*/Chart.yaml"))
+
+
+def policy_id(path: Path) -> str:
+    return path.name.removesuffix(".yaml").removesuffix(".values")
+
+
+def head(path: Path, key: str, default: str = "") -> str:
+    """What a comment of the file says: `# KEY: VALUE`."""
+    found = re.search(rf"^# {key}: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return found[1] if found else default
+
+
+def each(paths: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("path", paths, ids=policy_id)
+
+
+def assert_broken(verdict: Verdict, *policies: str) -> None:
+    assert verdict.failed.keys() == set(policies), verdict.failed
+    assert (verdict.exit_status, verdict.unclear) == (1, [])
+
+
+@each(VALUES)
+def test_values_break_exactly_their_policy(path: Path, newest_helm: str) -> None:
+    kube_version = head(path, "kube-version", KUBE_VERSION)
+    manifests = render(newest_helm, CHARTS / head(path, "chart"), path, kube_version)
+    assert_broken(judge(manifests, kube_version=kube_version), policy_id(path), *head(path, "also").split())
+
+
+@each(MANIFESTS)
+def test_a_manifest_breaks_exactly_its_policy(path: Path) -> None:
+    verdict = judge(path.read_text(encoding="utf-8"), kube_version=head(path, "kube-version", KUBE_VERSION))
+    assert_broken(verdict, policy_id(path), *head(path, "also").split())
+
+
+@each(FOLDERS)
+def test_a_chart_breaks_exactly_its_policy(path: Path, newest_helm: str) -> None:
+    assert_broken(judge(render(newest_helm, path), chart=path), policy_id(path))
+
+
+def test_every_policy_has_one_file_that_breaks_it() -> None:
+    broken = Counter(map(policy_id, [*VALUES, *MANIFESTS, *FOLDERS]))
+    policies = {compiled.policy.id for compiled in bundled()}
+    assert sorted(policies - broken.keys()) == [], "write fixtures/broken/ID.values.yaml or ID.yaml, see above"
+    assert sorted(broken.keys() - policies) == [], "no such policy"
+    assert [one for one, files in broken.items() if files > 1] == []
