@@ -59,8 +59,8 @@ def judge(compiled: Compiled, context: Context) -> Judgement:
 def _judge_item(compiled: Compiled, item: Item | Unreadable, bindings: Bindings) -> Judgement:
     if isinstance(item, Unreadable):
         return _not_judged(item, (), bindings.context)
-    texts = _texts(item.value) if compiled.by_value() else ()
-    known = compiled.verdicts.get(texts) if texts else None
+    by_value = compiled.by_value()
+    known = _known(compiled, item.value) if by_value else None
     if known is not None:
         return PASS if known else SKIP
     bindings.item = item
@@ -71,8 +71,8 @@ def _judge_item(compiled: Compiled, item: Item | Unreadable, bindings: Bindings)
         return _not_judged(error, _places(compiled, bindings)[0], bindings.context)
     if violations:
         return Judgement(judged=True, violations=tuple(violations))
-    if texts:
-        compiled.verdicts[texts] = meant
+    if by_value:
+        _remember(compiled, item.value, meant=meant)
     return PASS if meant else SKIP
 
 
@@ -82,12 +82,20 @@ def _not_judged(error: Unreadable, path: Path, context: Context) -> Judgement:
     return Judgement(judged=True, unreadable=(_cannot_be_judged(error, path, context),))
 
 
-def _texts(value: Value) -> tuple[Value, ...]:
-    """What tells one item from another where all it says is texts, as labels and variables do; () for any other."""
-    if value.__class__ is not dict:
-        return ()
-    texts = tuple(value.values())
-    return (*value, *texts) if all(text.__class__ is str for text in texts) else ()
+def _known(compiled: Compiled, value: Value) -> bool | None:
+    """Whether an item that says the same was judged; None where none did or one was at fault."""
+    if not isinstance(value, dict):
+        return None
+    try:
+        return compiled.verdicts.get(tuple(value.items()))
+    except TypeError:  # something in it is no scalar
+        return None
+
+
+def _remember(compiled: Compiled, value: Value, *, meant: bool) -> None:
+    """Texts only, as labels and variables are: 1 and true would be taken for one another."""
+    if isinstance(value, dict) and all(text.__class__ is str for text in value.values()):
+        compiled.verdicts[tuple(value.items())] = meant
 
 
 def _chosen(compiled: Compiled, context: Context) -> list[Item | Unreadable]:
