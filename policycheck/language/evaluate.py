@@ -203,12 +203,21 @@ def _not(ast: Ast) -> Run:
 
 def _comparator(ast: Ast) -> Run:
     left, right = map(compile_ast, children(ast))
-    symbol = str(ast["value"])
+    symbol, other = str(ast["value"]), children(ast)[1]
+    if symbol in {"eq", "ne"} and other["type"] == "literal" and isinstance(other["value"], str):
+        return _is_text(left, other["value"], wanted=symbol == "eq")
     if symbol == "eq":
         return lambda value, bindings: values.equal(left(value, bindings), right(value, bindings))
     if symbol == "ne":
         return lambda value, bindings: not values.equal(left(value, bindings), right(value, bindings))
     return lambda value, bindings: values.order(left(value, bindings), right(value, bindings), symbol)
+
+
+def _is_text(left: Run, text: str, *, wanted: bool) -> Run:
+    """`resource == 'memory'`, which most conditions are: a text equals a text and nothing else."""
+    if wanted:
+        return lambda value, bindings: left(value, bindings) == text
+    return lambda value, bindings: left(value, bindings) != text
 
 
 def _function(ast: Ast) -> Run:
