@@ -57,7 +57,7 @@ class Context:
         found: T = self._remembered[key]  # type: ignore[assignment]  # each key has its own type
         return found
 
-    @property
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
         """What the resource was read from, each document once."""
         parts = {id(document): document for document in self.resource.parts.values()}

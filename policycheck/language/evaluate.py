@@ -191,7 +191,9 @@ def _and(ast: Ast) -> Run:
 
     def run(value: Value, bindings: Bindings) -> Value:
         found = left(value, bindings)
-        return right(value, bindings) if is_true(found) else found
+        if found is False:
+            return found
+        return right(value, bindings) if found is True or is_true(found) else found
 
     return run
 

@@ -56,10 +56,10 @@ def placed_get(_: Bindings, mapping: Item, key: Value) -> Item:
 
 
 def placed_entries(_: Bindings, mapping: Item) -> Item:
-    found = _mapping(mapping.value).items()
-    return computed(
-        [Item({"key": key, "value": value}, mapping.inner(key, value).path, made=True) for key, value in found]
-    )
+    base, found = mapping.path, _mapping(mapping.value).items()
+    if mapping.made:
+        return computed([Item({"key": key, "value": value}, base, made=True) for key, value in found])
+    return computed([Item({"key": key, "value": value}, (*base, key), made=True) for key, value in found])
 
 
 def _mapping(value: Value) -> Mapping[str, Value]:
