@@ -162,6 +162,11 @@ class Policy(NamedTuple):
         moment = len(MOMENTS) if self.breaks is None else MOMENTS.index(self.breaks)
         return SEVERITIES.index(self.severity), moment
 
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """Its place among all policies: by urgency, then by id."""
+        return (*self.urgency, self.id)
+
 
 class Violation(NamedTuple):
     """What a policy found, before its place in the text is known."""

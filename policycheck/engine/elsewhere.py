@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from policycheck.engine.judged import Judged, Said
 from policycheck.language.places import nearest
-from policycheck.model import Outcome, Policy, Resource, Violation
+from policycheck.model import Outcome, Resource, Violation
 
 
 def with_elsewhere(
@@ -15,7 +15,7 @@ def with_elsewhere(
     """Said by the most urgent policy that met it; a policy that judges the resource itself has said it already."""
     outcomes = {(id(one.resource.body), one.policy.id): one for one in found}
     met = [(one, other) for one in outcomes.values() if isinstance(one, Judged) for other in one.elsewhere]
-    for one, unreadable in sorted(met, key=lambda pair: _urgency(pair[0].policy)):
+    for one, unreadable in sorted(met, key=lambda pair: pair[0].policy.rank):
         resource, policy = unreadable.resource, one.policy
         place = nearest(resource.body, unreadable.place)
         of_resource = said.setdefault(id(resource.body), {})
@@ -26,8 +26,4 @@ def with_elsewhere(
             before = known.violations if isinstance(known, Judged) else ()
             outcomes[id(resource.body), policy.id] = Judged(policy, resource, "fail", (*before, news))
     order = {id(resource.body): number for number, resource in enumerate(resources)}
-    return sorted(outcomes.values(), key=lambda one: (order[id(one.resource.body)], _urgency(one.policy)))
-
-
-def _urgency(policy: Policy) -> tuple[int, int, str]:
-    return (*policy.urgency, policy.id)
+    return sorted(outcomes.values(), key=lambda one: (order[id(one.resource.body)], one.policy.rank))

@@ -15,7 +15,7 @@ class Matching:
     """The policies of a run, the most urgent first: what several cannot read is said with the severity it deserves."""
 
     def __init__(self, policies: Sequence[Compiled], index: Index) -> None:
-        self._ordered = sorted(policies, key=lambda compiled: (*compiled.policy.urgency, compiled.policy.id))
+        self._ordered = sorted(policies, key=lambda compiled: compiled.policy.rank)
         self._index = index
         # One cache a run: it holds the run's own policies.
         self.of_kind = cache(self._of_kind)

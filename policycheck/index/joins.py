@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, partial
 from operator import itemgetter
-from typing import TypeVar
 
 from policycheck.errors import PolicyError
 from policycheck.index.elsewhere import Readable, readable, reading_of
+from policycheck.index.memory import Memory
 from policycheck.index.pod_selectors import pod_selector, selector_of
 from policycheck.index.tables import LabelTable, SelectorTable
 from policycheck.kubernetes.kinds import matches_kind
 from policycheck.kubernetes.pod_templates import CARRIERS, Carrier, Carriers, PodTemplate, pod_template
 from policycheck.kubernetes.replicas import ScaleTarget, scale_target
 from policycheck.model import Resource, Value
-
-T = TypeVar("T")
 
 Scope = tuple[str, str | None]
 """A render and a namespace: what most joins stay inside. The namespace of cluster-scoped objects is None."""
@@ -32,7 +30,7 @@ class Index:
         self.resources = tuple(resources)
         """All that was indexed, in source order."""
         self._carriers = carriers
-        self._remembered: dict[Hashable, object] = {}
+        self.remembered = Memory().remembered
         self._by_kind: dict[tuple[str, str], list[tuple[int, Resource]]] = {}
         self._by_body: dict[int, Resource] = {}
         for number, resource in enumerate(self.resources):
@@ -51,13 +49,6 @@ class Index:
         self._selectors = cache(self._pod_selectors)
         self._selectors_anywhere = cache(self._pod_selectors_anywhere)
         self._autoscalers = cache(self._autoscalers_by_target)
-
-    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives of the render, made once for each key: whoever uses a key means the same by it."""
-        if key not in self._remembered:
-            self._remembered[key] = make()
-        found: T = self._remembered[key]  # type: ignore[assignment]  # each key has its own type
-        return found
 
     @property
     def kinds(self) -> Collection[tuple[str, str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from policycheck.errors import Unreadable
 from policycheck.index import Index
+from policycheck.index.memory import Memory
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.containers import PodContainer, all_containers
 from policycheck.kubernetes.hooks import HookClass, hook_class
@@ -18,8 +19,6 @@ from policycheck.model import Document, Path, Resource
 
 if TYPE_CHECKING:
     from policycheck.kubernetes.field_faults import Fault
-
-T = TypeVar("T")
 
 
 class Release(NamedTuple):
@@ -40,22 +39,11 @@ class Context:
         self.root = Item(resource.body, ())
         self.chosen: dict[tuple[str, ...], list[Item | Unreadable]] = {}
         """What each `foreach` chose of the resource, or why it could not."""
-        self._collections: dict[Callable[[Context], Item], Item] = {}
-        self._remembered: dict[Hashable, object] = {}
+        self.remembered = Memory().remembered
 
     def collection(self, make: Callable[[Context], Item]) -> Item:
         """A ready collection ($env, $ports ...), made once."""
-        found = self._collections.get(make)
-        if found is None:
-            found = self._collections[make] = make(self)
-        return found
-
-    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made once for each key: whoever uses a key means the same by it."""
-        if key not in self._remembered:
-            self._remembered[key] = make()
-        found: T = self._remembered[key]  # type: ignore[assignment]  # each key has its own type
-        return found
+        return self.remembered(make, lambda: make(self))
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:

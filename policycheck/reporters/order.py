@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policycheck.model import Finding, Outcome, Policy, Report, Resource, dotted
+from policycheck.model import Finding, Outcome, Report, Resource, dotted
 from policycheck.reporters.view import View
 
 
@@ -18,12 +18,7 @@ def by_resource(report: Report, view: View) -> Iterator[tuple[Resource, list[Out
             key = (sources.get(source, len(sources)), source, *_position_in_source(outcome.resource))
             groups.setdefault(key, []).append(outcome)
     for _, outcomes in sorted(groups.items()):
-        yield outcomes[0].resource, sorted(outcomes, key=lambda outcome: by_urgency(outcome.policy))
-
-
-def by_urgency(policy: Policy) -> tuple[int, int, str]:
-    """Sorts policies: what must be mended first comes first."""
-    return (*policy.urgency, policy.id)
+        yield outcomes[0].resource, sorted(outcomes, key=lambda outcome: outcome.policy.rank)
 
 
 def _position_in_source(resource: Resource) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from policycheck.model import Outcome, Report, Resource, Status
 from policycheck.reporters.finding_blocks import INDENT, finding_blocks
 from policycheck.reporters.last_line import last_line
-from policycheck.reporters.order import by_resource, by_urgency
+from policycheck.reporters.order import by_resource
 from policycheck.reporters.terminal import paragraphs, printable, without_ci_commands, wrapped
 from policycheck.reporters.unseen import left_out, not_checked, notes, nothing_to_judge, unread
 from policycheck.reporters.view import View
@@ -62,7 +62,7 @@ def _what_to_do(report: Report, view: View) -> Iterator[str]:
     if not failed:
         return
     remedies: dict[str, list[str]] = {}
-    for policy in sorted(failed.values(), key=by_urgency):
+    for policy in sorted(failed.values(), key=lambda policy: policy.rank):
         remedies.setdefault(policy.remediation or policy.title, []).append(policy.id)
     yield view.painted("What to do", "bold")
     for remedy, ids in remedies.items():
