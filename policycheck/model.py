@@ -194,10 +194,29 @@ class PolicyException(NamedTuple):
     """Where it is written in `source`: a policycheck.yaml, or the resource that carries it as an annotation."""
 
 
+class Origin(NamedTuple):
+    """What in a chart made a finding's text: the line of the template that printed it, the key of the values behind it.
+
+    `template` is a path the reader can open; `line`, from 1, is None where no line can be told, and `doubt` says why
+    there is none or why it is not sure. `values_key` is as a values file writes it, None where none was found or looked
+    for; `values_file` and `values_line` say what sets it now ("--set" has no line). `hint` is a sentence on how the
+    field is made, and never shows a value.
+    """
+
+    template: str
+    line: int | None
+    doubt: str = ""
+    values_key: str | None = None
+    values_file: str | None = None
+    values_line: int | None = None
+    hint: str = ""
+
+
 class Finding(NamedTuple):
     """A violation with its place: line and column from 1 in the resource's source, None where there is no text.
 
-    `exception` is the one that covers it. `source` is the file, where that is another than the resource's own.
+    `exception` is the one that covers it. `source` is the file, where that is another than the resource's own. `origin`
+    is known where the chart is at hand.
     """
 
     path: Path
@@ -206,6 +225,7 @@ class Finding(NamedTuple):
     column: int | None
     exception: PolicyException | None = None
     source: str | None = None
+    origin: Origin | None = None
 
 
 class Outcome(NamedTuple):
@@ -224,12 +244,16 @@ class Outcome(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """Text that no policy saw. `unread` is what should have been checked and could not: it makes the run exit 2."""
+    """Text that no policy saw. `unread` is what should have been checked and could not: it makes the run exit 2.
+
+    `render` is the scope that it is missing from, where a chart's render failed or has nothing to show.
+    """
 
     source: str
     line: int | None
     reason: str
     unread: bool
+    render: str | None = None
 
 
 class Note(NamedTuple):
@@ -251,12 +275,18 @@ class Loaded(NamedTuple):
 
 
 class Render(NamedTuple):
-    """One scope of joins. `chart` is known from `# Source:` comments, `values` only where we rendered ourselves."""
+    """One scope of joins. `chart` is known from `# Source:` comments; the rest only where we rendered ourselves.
+
+    `values` are the values files in their order, `values_name` is what the set of them is called: "default",
+    "ci/ha-values.yaml", or a name of policycheck.yaml.
+    """
 
     id: str
     chart: str | None
     values: tuple[str, ...]
     kube_version: str | None
+    values_name: str | None = None
+    release: str | None = None
 
 
 class Report(NamedTuple):

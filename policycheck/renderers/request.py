@@ -33,6 +33,15 @@ class PreparedChart(NamedTuple):
     shown: dict[str, str]
 
 
+class Rendered(NamedTuple):
+    """A render that was made, with all that is needed to make it again with markers or other values."""
+
+    chart: PreparedChart
+    request: RenderRequest
+    text: str
+    renderer: Renderer
+
+
 class LibraryChart(NamedTuple):
     """In place of manifests: a library renders nothing of its own, the charts that depend on it do."""
 
