@@ -10,7 +10,7 @@ from policycheck import Overrides, check, configure, engine
 from policycheck.index import Index
 from policycheck.kubernetes.versions import NEWEST
 from policycheck.language.compiled import Compiled, compile_policy
-from policycheck.language.context import Release
+from policycheck.language.context import Release, Releases
 from policycheck.language.policy_file import read_policy
 from policycheck.model import Outcome, Policy, Report, Value
 from policycheck.sources.inputs import Input
@@ -47,5 +47,5 @@ def judged(manifests: str | bytes, *policies: Compiled | Policy, namespace: str 
     data = manifests.encode() if isinstance(manifests, str) else manifests
     contents = load([Input("stdin", data, render="stdin")], namespace=namespace)
     compiled = [one if isinstance(one, Compiled) else compile_policy(one) for one in policies]
-    release = Release(None, namespace, NEWEST)
-    return engine.check(contents.resources, compiled, Index(contents.resources), release)
+    releases = Releases(Release(None, namespace, NEWEST))
+    return engine.check(contents.resources, compiled, Index(contents.resources), releases)

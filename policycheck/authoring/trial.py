@@ -11,7 +11,7 @@ from policycheck.errors import PolicyError
 from policycheck.index import Index
 from policycheck.kubernetes.versions import NEWEST, parse_kube_version
 from policycheck.language.compiled import Compiled, with_params
-from policycheck.language.context import Release
+from policycheck.language.context import Release, Releases
 from policycheck.model import Example, ExampleVerdict, Resource, dotted
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
@@ -75,7 +75,7 @@ def _charts(example: Example) -> Sequence[Resource]:
 def tried(default: Compiled, trial: Trial) -> Tried:
     """Judge the example by a policy, with the example's own parameters instead of the policy's defaults."""
     compiled = with_params(default, trial.example.params)
-    outcomes = engine.check(trial.resources, [compiled], trial.joins, trial.release)
+    outcomes = engine.check(trial.resources, [compiled], trial.joins, Releases(trial.release))
     places = Counter(
         f"{outcome.resource.kind}/{outcome.resource.name} {dotted(finding.path)}".rstrip()
         for outcome in outcomes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policycheck.cli import NOT_CHECKED
 from policycheck.cli.config_options import configured
+from policycheck.cli.rendering import rendering
 from policycheck.cli.streams import complain, view_of_stdout, write
 from policycheck.errors import PolicycheckError, UsageError
 from policycheck.model import LeftOut, Report, Verdict
@@ -37,7 +38,14 @@ PIPED: Mapping[str, object] = {
     "no_bundled": False,
     "enable": (),
     "disable": (),
-    "kube_version": None,
+    "kube_versions": (),
+    "values_files": (),
+    "set_values": (),
+    "set_strings": (),
+    "releases": (),
+    "api_versions": (),
+    "values_sets": (),
+    "helm": None,
     "format": "text",
     "reports": (),
     "outcomes": "failed",
@@ -80,6 +88,7 @@ def _checked(inputs: Sequence[str], options: Namespace | SimpleNamespace) -> Rep
     return api.check(
         inputs,
         charts=list(dict.fromkeys(options.charts)),
+        rendering=rendering(options),
         config=configured(options),
         stdin=sys.stdin.buffer if "-" in inputs else None,
         today=options.today,

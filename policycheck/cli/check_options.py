@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from policycheck.cli.chart_options import chart_options
 from policycheck.cli.config_options import config_options
 from policycheck.cli.parser import Parser, policy_options
-from policycheck.cli.values import day, kube_version, namespace, one_of, report_target, size, words
+from policycheck.cli.values import day, namespace, one_of, report_target, size, words
 from policycheck.model import SEVERITIES
 from policycheck.reporters import REPORTERS
 from policycheck.sources.inputs import MAX_INPUT
@@ -12,8 +13,11 @@ from policycheck.sources.inputs import MAX_INPUT
 
 def check_options(parser: Parser) -> None:
     parser.usage = "%(prog)s [OPTION...] [PATH... | -]"
-    parser.add_argument("paths", metavar="PATH", nargs="*", help='a file, a folder, or "-" for what a pipe brings')
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", help='a file, a folder, a chart (folder or .tgz), or "-" for a pipe'
+    )
     _input_options(parser)
+    chart_options(parser)
     config_options(parser)
     policy_options(parser)
     _choice_options(parser)
@@ -37,7 +41,6 @@ def _input_options(parser: Parser) -> None:
         type=namespace,
         help="the release's namespace, for resources that name none",
     )
-    group.add_argument("--kube-version", metavar="VERSION", type=kube_version, help="the cluster's version, as 1.33")
     group.add_argument("--today", metavar="DATE", type=day, help="the day to judge by, as 2026-12-31")
     group.add_argument(
         "--max-input",

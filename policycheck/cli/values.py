@@ -65,6 +65,13 @@ def namespace(text: str) -> str:
     return text
 
 
+def release(text: str) -> str:
+    """A release's name, as helm takes it."""
+    if len(text) > 53 or not re.fullmatch(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?", text):  # noqa: PLR2004 - Helm's limit
+        raise ArgumentTypeError(f'"{text}" cannot name a release; it takes at most 53 of a-z, 0-9, "-" and "."')
+    return text
+
+
 def report_target(formats: Collection[str]) -> Callable[[str], tuple[str, str]]:
     """A reader of FORMAT=FILE."""
 

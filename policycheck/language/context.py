@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +27,16 @@ class Release(NamedTuple):
     name: str | None = None
     namespace: str | None = None
     kube_version: KubeVersion = NEWEST
+
+
+class Releases(NamedTuple):
+    """The releases of a run: those of renders by the ids of their scopes, and what is known of all other scopes."""
+
+    others: Release = Release()
+    of_renders: Mapping[str, Release] = {}
+
+    def of(self, resource: Resource) -> Release:
+        return self.of_renders.get(resource.render, self.others)
 
 
 class Context:

@@ -14,6 +14,15 @@ MOST_BYTES = 100 * 1024 * 1024
 MOST_FILES = 20_000
 
 
+def holds_chart(archive: str) -> bool:
+    """Whether it can be read as far as the Chart.yaml of a chart; what it holds else does not matter."""
+    try:
+        with tarfile.open(archive, "r:gz") as opened:
+            return any(member.name.count("/") == 1 and member.name.endswith("/Chart.yaml") for member in opened)
+    except (tarfile.TarError, zlib.error, EOFError, OSError):
+        return False
+
+
 def unpack(archive: str, into: str) -> str:
     """Write the archive's files below `into`, a folder of ours, and return the chart's folder.
 

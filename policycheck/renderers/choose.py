@@ -6,14 +6,19 @@ import os
 import shutil
 from typing import NamedTuple
 
-from policycheck.errors import UsageError
+from policycheck.errors import RenderError, UsageError
 from policycheck.renderers import helm_native
 from policycheck.renderers.documents import generation_of
 from policycheck.renderers.helm_cli import HelmCli, helm_at
 from policycheck.renderers.helm_sdk import HelmSdk
-from policycheck.renderers.request import Renderer
+from policycheck.renderers.request import PreparedChart, Renderer, RenderRequest
 
 VARIABLE = "HELM"
+NOTHING_RENDERS = "nothing here renders charts; install helm, or `pip install 'policycheck[helm]'`"
+
+
+class NoRendererError(UsageError):
+    """There is no helm, and no Helm in process."""
 
 
 class Choice(NamedTuple):
@@ -21,6 +26,29 @@ class Choice(NamedTuple):
 
     renderer: Renderer
     why: str
+
+
+class Absent(NamedTuple):
+    """Stands where nothing renders: each render says so, and the rest of the run is checked."""
+
+    name: str = "none"
+
+    def __call__(self, chart: PreparedChart, request: RenderRequest) -> str:  # noqa: ARG002 - every renderer's
+        raise RenderError(NOTHING_RENDERS, source=request.chart)
+
+
+def for_renders(number: int, helm: str | None = None) -> Renderer:
+    """The renderer for so many renders, made one after the other.
+
+    One render is the helm's: to start it takes less than to load Helm into this process. Several are made in process
+    where that is installed, as that helm would print them, byte for byte. A helm named with --helm makes all.
+    """
+    if number and (found := command(helm)) and (helm or number == 1):
+        return found.renderer
+    try:
+        return quickest().renderer if number else Absent()
+    except NoRendererError:
+        return Absent()
 
 
 def choose(helm: str | None = None) -> Choice:
@@ -31,7 +59,7 @@ def choose(helm: str | None = None) -> Choice:
     sdk = in_process(None)
     if sdk:
         return Choice(sdk, "no helm is named with --helm or $HELM, and none is on PATH")
-    raise UsageError("nothing here renders charts; install helm, or `pip install 'policycheck[helm]'`")
+    raise NoRendererError(NOTHING_RENDERS)
 
 
 def quickest(helm: str | None = None) -> Choice:

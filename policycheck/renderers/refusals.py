@@ -29,8 +29,12 @@ def full_kube_version(text: str) -> str:
 
 def release_name(name: str) -> None:
     """Raise RenderError for a name that no release can have."""
-    if len(name) > _LONGEST_RELEASE or not _RELEASE.fullmatch(name):
+    if not is_release_name(name):
         raise bad_release_name(name)
+
+
+def is_release_name(name: str) -> bool:
+    return len(name) <= _LONGEST_RELEASE and _RELEASE.fullmatch(name) is not None
 
 
 def kube_version(chart: PreparedChart, full: str) -> None:

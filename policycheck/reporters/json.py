@@ -58,6 +58,8 @@ def _render(render: Render) -> Value:
         "id": render.id,
         "chart": render.chart,
         "values": list(render.values),
+        "valuesName": render.values_name,
+        "release": render.release,
         "kubeVersion": render.kube_version,
     }
 
@@ -67,7 +69,7 @@ def _loaded(loaded: Loaded) -> Value:
 
 
 def _left_out(left_out: LeftOut) -> Value:
-    return {"source": left_out.source, "line": left_out.line, "reason": left_out.reason}
+    return {"source": left_out.source, "line": left_out.line, "reason": left_out.reason, "render": left_out.render}
 
 
 def _note(note: Note) -> Value:

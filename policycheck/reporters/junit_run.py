@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from policycheck.model import Note, Report
+from policycheck.model import LeftOut, Note, Render, Report
 from policycheck.reporters.advice import advice
 from policycheck.reporters.junit_names import INPUT, RUN, numbered
 from policycheck.reporters.junit_testcase import Ending, Flavor, Identity, Testcase, testcase
@@ -21,9 +21,26 @@ def run_testcases(report: Report, flavor: Flavor) -> Iterator[Testcase]:
         yield testcase(identity._replace(name=unique), ending, flavor)
 
 
+def render_testcases(render: Render, class_name: str, report: Report, flavor: Flavor) -> Iterator[Testcase]:
+    """What became of a render: one testcase, `render`. None for what was rendered by others, and has nothing to say."""
+    said = [left_out for left_out in report.left_out if left_out.render == render.id]
+    if said or render.values_name:
+        place = (said[0].source, said[0].line) if said else (None, None)
+        yield testcase(Identity(class_name, "render", *place), _of_render(said), flavor)
+
+
+def _of_render(said: Sequence[LeftOut]) -> Ending:
+    if not said:
+        return Ending()
+    lines = [_placed(left_out.source, left_out.line, left_out.reason) for left_out in said]
+    if any(left_out.unread for left_out in said):
+        return Ending("error", "not rendered", lines)
+    return Ending("skipped", "nothing to render", lines)
+
+
 def _endings(report: Report) -> Iterator[tuple[Identity, Ending]]:
     for left_out in report.left_out:
-        if left_out.unread:
+        if left_out.unread and left_out.render is None:
             identity = Identity(INPUT, f"{left_out.source} is readable", left_out.source, left_out.line)
             yield identity, Ending("error", "not read", [_placed(left_out.source, left_out.line, left_out.reason)])
     if _checked_nothing(report):

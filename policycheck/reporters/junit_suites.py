@@ -7,17 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from policycheck.model import Outcome, Render, Report, Resource
-from policycheck.reporters.junit_names import INPUT, RUN, class_name, numbered, suite_name
+from policycheck.reporters.junit_names import INPUT, OF_THE_RUN, RUN, class_name, numbered, suite_names
 from policycheck.reporters.junit_outcomes import ending
-from policycheck.reporters.junit_run import run_testcases
+from policycheck.reporters.junit_run import render_testcases, run_testcases
 from policycheck.reporters.junit_testcase import Flavor, Identity, Testcase, testcase
 from policycheck.reporters.junit_xml import Attributes, clean
 from policycheck.reporters.order import by_resource, in_order
 from policycheck.reporters.summary import summarise
 from policycheck.reporters.view import View
-
-_OF_THE_RUN = "policycheck run"
-"""No chart has this name: it holds a space."""
 
 
 class Style(NamedTuple):
@@ -48,14 +45,17 @@ def suites(report: Report, style: Style) -> Iterator[Suite]:
     """In the order of the report's renders; no two testcases share classname and name."""
     of_run = _run_properties(report, style)
     if testcases := list(run_testcases(report, style.flavor)):
-        yield Suite(_OF_THE_RUN, of_run, testcases)
-    names, class_names = {_OF_THE_RUN: 1}, {INPUT: 1, RUN: 1}
-    for scope in _scopes(report):
-        name = numbered(suite_name(scope.render), names)
+        yield Suite(OF_THE_RUN, of_run, testcases)
+    class_names = {INPUT: 1, RUN: 1}
+    scopes = list(_scopes(report))
+    for scope, name in zip(scopes, suite_names([scope.render for scope in scopes]), strict=True):
         testcases = [
-            one
-            for resource, outcomes in scope.resources
-            for one in _testcases(numbered(class_name(name, resource), class_names), outcomes, report, style)
+            *render_testcases(scope.render, numbered(name, class_names), report, style.flavor),
+            *(
+                one
+                for resource, outcomes in scope.resources
+                for one in _testcases(numbered(class_name(name, resource), class_names), outcomes, report, style)
+            ),
         ]
         yield Suite(name, {**of_run, **_scope_properties(scope, report)}, testcases)
 
@@ -65,6 +65,9 @@ def _scopes(report: Report) -> Iterable[_Scope]:
     for resource, outcomes in by_resource(report, View(outcomes="all")):
         unknown = Render(resource.render, None, (), None)
         scopes.setdefault(resource.render, _Scope(unknown, [])).resources.append((resource, outcomes))
+    for left_out in report.left_out:
+        if left_out.render is not None:
+            scopes.setdefault(left_out.render, _Scope(Render(left_out.render, None, (), None), []))
     return scopes.values()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from policycheck.errors import ManifestError, UsageError
 from policycheck.exact_yaml.reader import read
@@ -20,17 +21,30 @@ WORKSPACE = "workspace"
 
 CHART_FILE = "Chart.yaml"
 VALUES_FILE = "values.yaml"
+_FILES = (CHART_FILE, VALUES_FILE)
 
 File = tuple[str, bytes]
 """A file's name in reports, and what it holds."""
 
 
-def files_of(folder: str) -> dict[str, str]:
-    """The paths of a chart's files by their names, values.yaml only where there is one; UsageError for no chart."""
-    paths = {name: os.path.join(folder, name) for name in (CHART_FILE, VALUES_FILE)}
-    if not os.path.exists(paths[CHART_FILE]):
-        raise UsageError(f"no {CHART_FILE} in it, so it is no chart; name the folder that holds one", source=folder)
-    return {name: path for name, path in paths.items() if os.path.exists(path)}
+class ChartFolder(NamedTuple):
+    """A chart's folder, and how readers know it: one that we unpacked by the archive."""
+
+    path: str
+    shown: str
+
+
+def files_of(chart: ChartFolder) -> dict[str, tuple[str, str]]:
+    """The chart's files by name, each with its path and how readers know it; UsageError for no chart.
+
+    Chart.yaml, and values.yaml where there is one.
+    """
+    files = {name: (os.path.join(chart.path, name), os.path.join(chart.shown, name)) for name in _FILES}
+    if not os.path.exists(files[CHART_FILE][0]):
+        raise UsageError(
+            f"no {CHART_FILE} in it, so it is no chart; name the folder that holds one", source=chart.shown
+        )
+    return {name: (path, shown) for name, (path, shown) in files.items() if os.path.exists(path)}
 
 
 def chart_of(files: Mapping[str, File]) -> Resource | list[LeftOut]:

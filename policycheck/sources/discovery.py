@@ -11,23 +11,35 @@ from policycheck.model import LeftOut
 from policycheck.sources.inputs import Input, standard_input
 
 _SUFFIXES = (".yaml", ".yml", ".json")
+_ARCHIVES = (".tgz", ".tar.gz")
+"""What a packaged chart's name ends in."""
 
 
 class Discovery(NamedTuple):
-    """What to read, in order, and what was named and holds nothing to read."""
+    """What to read, in order, and what was named and holds nothing to read; what must be rendered first.
+
+    `charts` are folders and archives; `archives_met` are those met in folders, which may hold something else.
+    """
 
     inputs: list[Input]
     left_out: list[LeftOut]
+    charts: list[str]
+    archives_met: set[str]
+    kustomizations: list[str]
+
+    @property
+    def found(self) -> int:
+        return len(self.inputs) + len(self.left_out) + len(self.charts) + len(self.kustomizations)
 
 
 def discover(paths: Iterable[str], *, stdin: BinaryIO, exclude: Sequence[str] = ()) -> Discovery:
     """Files as they are named, folders walked for *.yaml, *.yml and *.json, `-` for standard input.
 
     In a folder what is hidden (a name with a leading dot) and what `exclude` matches (globs over the whole path, in
-    which `*` also takes slashes) is passed over. A chart's own files are templates and values, not manifests: the
-    chart is left out with the command that renders it. A file is read once, however often it is named.
+    which `*` also takes slashes) is passed over. A chart's own files are templates and values, not manifests, and
+    what lies in a Kustomize folder is patched before it is one. A file is read once, however often it is named.
     """
-    found = Discovery([], [])
+    found = Discovery([], [], [], set(), [])
     walk = _Walk(found, tuple(exclude))
     for path in dict.fromkeys(paths):
         if path == "-":
@@ -48,16 +60,19 @@ class _Walk:
     def named_folder(self, path: str) -> None:
         if os.path.realpath(path) in self.seen:
             return
-        before = len(self.found.inputs) + len(self.found.left_out)
+        before = self.found.found
         self.folder(path)
-        if len(self.found.inputs) + len(self.found.left_out) == before:
+        if self.found.found == before:
             self.leave_out(path, "no YAML or JSON file in this folder; name a folder of manifests, or pipe a render")
 
     def leave_out(self, path: str, reason: str) -> None:
         self.found.left_out.append(LeftOut(path, None, reason, unread=True))
 
-    def folder(self, path: str) -> None:
-        """A folder and, in order of their names, what is in it; a folder that links lead back to is read once."""
+    def folder(self, path: str, *, patched: bool = False) -> None:
+        """A folder and, in order of their names, what is in it; a folder that links lead back to is read once.
+
+        `patched`: inside a Kustomize folder, where files are parts of what is built.
+        """
         if not self.is_new(path):
             return
         try:
@@ -65,22 +80,32 @@ class _Walk:
         except OSError as error:
             self.leave_out(path, f"cannot be read ({error.strerror}); check its permissions")
             return
-        from policycheck.sources.chart_files import CHART_FILE  # noqa: PLC0415 - folders only
-        from policycheck.sources.charts import belongs_to_chart, not_rendered  # noqa: PLC0415 - idem
+        from policycheck.sources.rendered_folders import rendered  # noqa: PLC0415 - folders only
 
-        if CHART_FILE in names:
-            self.found.left_out.append(not_rendered(path))
+        made = rendered(names)
+        if made.is_chart:
+            self.found.charts.append(path)
+        elif made.is_kustomization:
+            self.found.kustomizations.append(path)
         for name in names:
             inside = os.path.join(path, name)
-            if name.startswith(".") or self.excluded(inside) or (CHART_FILE in names and belongs_to_chart(name)):
-                continue
-            if os.path.isdir(inside):
-                self.folder(inside)
-            elif name.endswith(_SUFFIXES):
-                self.file(inside, named=False)
+            if not (name.startswith(".") or self.excluded(inside) or made.owns(name)):
+                self.met(inside, patched=patched or made.is_kustomization)
+
+    def met(self, path: str, *, patched: bool) -> None:
+        """What lies in a folder."""
+        if os.path.isdir(path):
+            self.folder(path, patched=patched)
+        elif path.endswith(_ARCHIVES) or (path.endswith(_SUFFIXES) and not patched):
+            self.file(path, named=False)
 
     def file(self, path: str, *, named: bool) -> None:
-        if self.is_new(path):
+        if not self.is_new(path):
+            return
+        if path.endswith(_ARCHIVES):
+            self.found.charts.append(path)
+            self.found.archives_met.update(() if named else {path})
+        else:
             self.found.inputs.append(Input(path, path, named=named))
 
     def is_new(self, path: str) -> bool:

@@ -16,12 +16,14 @@ class Input(NamedTuple):
     """`origin`: a path, an open binary stream, or the bytes themselves. `source`: its name in reports.
 
     `render` is the scope that its resources join in. `named`: given as manifests, so that whatever is none is unread.
+    `namespace` is the release's, where this was rendered for one.
     """
 
     source: str
     origin: str | BinaryIO | bytes
     render: str = "manifests"
     named: bool = True
+    namespace: str | None = None
 
 
 def standard_input(stream: BinaryIO) -> Input:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policycheck.model import LeftOut, Loaded, Note, Resource
 from policycheck.sources.inputs import MAX_INPUT, Input, content
 from policycheck.sources.manifests import documents, resources
 from policycheck.sources.namespaces import settle
+
+if TYPE_CHECKING:
+    from policycheck.sources.chart_files import ChartFolder
 
 
 class Contents(NamedTuple):
@@ -23,7 +26,11 @@ class Contents(NamedTuple):
 
 
 def load(
-    inputs: Iterable[Input], *, charts: Iterable[str] = (), namespace: str | None = None, max_input: int = MAX_INPUT
+    inputs: Iterable[Input],
+    *,
+    charts: Iterable[ChartFolder] = (),
+    namespace: str | None = None,
+    max_input: int = MAX_INPUT,
 ) -> Contents:
     """Read the folders of charts, then every input, in order; what cannot be read is left out, the rest is there.
 
@@ -32,12 +39,12 @@ def load(
     """
     loading = _Loading(max_input)
     with _no_collector():
-        for folder in charts:
-            loading.add_chart(folder)
+        for chart in charts:
+            loading.add_chart(chart)
         for given in inputs:
             loading.add(given)
         loading.leave_out_empty()
-        settled, notes = settle(loading.resources, given=namespace)
+        settled, notes = settle(loading.resources, given=namespace, of_scopes=loading.namespaces)
     return Contents(tuple(settled), tuple(loading.loaded), tuple(loading.left_out), tuple(notes))
 
 
@@ -61,17 +68,20 @@ class _Loading:
         self.loaded: list[Loaded] = []
         self.left_out: list[LeftOut] = []
         self.empty: list[Input] = []
+        self.namespaces: dict[str, str] = {}
 
     def add(self, given: Input) -> None:
+        if given.namespace:
+            self.namespaces[given.render] = given.namespace
         data = self.content(given)
         if data is not None:
             self.read(given, data)
 
-    def add_chart(self, folder: str) -> None:
+    def add_chart(self, folder: ChartFolder) -> None:
         from policycheck.sources.chart_files import chart_of, files_of  # noqa: PLC0415 - most runs have no chart
 
-        contents = {name: (path, self.content(Input(path, path))) for name, path in files_of(folder).items()}
-        files = {name: (path, data) for name, (path, data) in contents.items() if data is not None}
+        contents = {name: (shown, self.content(Input(shown, path))) for name, (path, shown) in files_of(folder).items()}
+        files = {name: (shown, data) for name, (shown, data) in contents.items() if data is not None}
         if len(files) < len(contents):
             return  # said already
         chart = chart_of(files)

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from policycheck.kubernetes.kinds import is_cluster_scoped
 from policycheck.model import Note, Resource
 
 
-def settle(resources: Sequence[Resource], *, given: str | None) -> tuple[list[Resource], list[Note]]:
+def settle(
+    resources: Sequence[Resource], *, given: str | None, of_scopes: Mapping[str, str] = {}
+) -> tuple[list[Resource], list[Note]]:
     """The resources with their effective namespaces, each scope by itself, and a note for each that was assumed.
 
-    `given` is the release namespace of the command line. Without it, the one namespace that a scope writes is taken
-    to be the release's; between two or more, what writes none is apart from them all: None.
+    `given` is the release namespace of the command line, `of_scopes` that of single scopes. Without it, the one
+    namespace that a scope writes is taken to be the release's; between two or more, what writes none is apart from
+    them all: None.
     """
     settled: list[Resource] = []
     notes: list[Note] = []
     scopes: dict[str, list[Resource]] = {}
     for resource in resources:
         scopes.setdefault(resource.render, []).append(resource)
-    for scope in scopes.values():
+    for render, scope in scopes.items():
+        known = of_scopes.get(render, given)
         of_cluster = _cluster_kinds(scope)
         namespaced = [resource for resource in scope if (resource.group, resource.kind) not in of_cluster]
-        release = given or _assumed(namespaced)
-        if release and not given:
+        release = known or _assumed(namespaced)
+        if release and not known:
             text = f"assumed release namespace {release}; pass --namespace"
             notes.append(Note("info", namespaced[0].document.source, None, text))
         for resource in scope:

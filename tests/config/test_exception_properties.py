@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from policycheck import Overrides, configure, engine
 from policycheck.config.excepting import Excepted, except_findings
 from policycheck.index import Index
-from policycheck.kubernetes.versions import NEWEST
 from policycheck.language.compiled import compile_policy
-from policycheck.language.context import Release
+from policycheck.language.context import Releases
 from policycheck.model import Match, Outcome, Path, PolicyException
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
@@ -61,7 +60,7 @@ def judged() -> tuple[Index, tuple[Outcome, ...]]:
     contents = load([Input("stdin", MANIFESTS.encode())])
     index = Index(contents.resources)
     compiled = [compile_policy(policy) for policy in POLICIES]
-    return index, tuple(engine.check(contents.resources, compiled, index, Release(None, None, NEWEST)))
+    return index, tuple(engine.check(contents.resources, compiled, index, Releases()))
 
 
 def excepted(exceptions: Sequence[PolicyException]) -> Excepted:

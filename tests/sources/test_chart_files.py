@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from policycheck.errors import UsageError
 from policycheck.exact_yaml.positions import locate_in_source
 from policycheck.model import Loaded, Resource
-from policycheck.sources.chart_files import chart_of, files_of
+from policycheck.sources.chart_files import ChartFolder, chart_of, files_of
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import Contents, load
 
@@ -20,11 +20,11 @@ VALUES = "# defaults\ndb:\n  password: hunter2\n"
 POD = b"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
 
 
-def folder(where: Path, **files: str) -> str:
+def folder(where: Path, **files: str) -> ChartFolder:
     """A chart's folder with these files, `Chart` for Chart.yaml."""
     for stem, text in files.items():
         (where / f"{stem}.yaml").write_text(text, encoding="utf-8")
-    return str(where)
+    return ChartFolder(str(where), str(where))
 
 
 def chart(contents: Contents) -> Resource:
@@ -45,8 +45,8 @@ def test_a_chart_is_a_resource_of_its_files(tmp_path: Path) -> None:
     assert (found.name, found.namespace, found.render) == ("orders", None, "workspace")
     assert contents.left_out == ()
     assert contents.loaded == (
-        Loaded(f"{where}/Chart.yaml", 1, 1),
-        Loaded(f"{where}/values.yaml", 1, 0),
+        Loaded(f"{where.path}/Chart.yaml", 1, 1),
+        Loaded(f"{where.path}/values.yaml", 1, 0),
         Loaded("a.yaml", 1, 1),
     )
 
@@ -65,7 +65,7 @@ def test_a_chart_is_a_resource_of_its_files(tmp_path: Path) -> None:
 def test_a_place_is_one_of_its_own_file(tmp_path: Path, path: tuple[str, ...], file: str, line: int) -> None:
     where = folder(tmp_path, Chart=CHART, values=VALUES)
     document, inside = chart(load([], charts=[where])).written_at(path)
-    assert document.source == f"{where}/{file}"
+    assert document.source == f"{where.path}/{file}"
     assert locate_in_source(document, [inside])[inside][0] == line
 
 
@@ -119,14 +119,14 @@ def test_both_files_that_cannot_be_read_are_said() -> None:
 
 def test_a_folder_without_a_chart_is_a_slip(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no Chart\.yaml"):
-        files_of(str(tmp_path))
+        files_of(ChartFolder(str(tmp_path), str(tmp_path)))
 
 
 def test_too_much_is_refused_once_a_file(tmp_path: Path) -> None:
     where = folder(tmp_path, Chart=CHART, values=VALUES)
     contents = load([], charts=[where], max_input=len(CHART) + 1)
     assert contents.resources == ()
-    assert [one.source for one in contents.left_out] == [f"{where}/values.yaml"]
+    assert [one.source for one in contents.left_out] == [f"{where.path}/values.yaml"]
 
 
 def test_an_empty_render_beside_a_chart_is_unread(tmp_path: Path) -> None:

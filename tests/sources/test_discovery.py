@@ -106,38 +106,47 @@ def test_what_a_glob_excludes_is_passed_over(folder: Path, exclude: list[str], k
     assert sources(discover(["./m/"], stdin=STDIN, exclude=exclude)) == [f"./{path}" for path in kept]
 
 
-# --- charts -----------------------------------------------------------------------------------------------------------
+# --- what must be rendered first ------------------------------------------------------------------------------------
 
 
-def test_a_chart_is_left_out_with_the_command_that_renders_it(folder: Path) -> None:
-    own = ("templates/a.yaml", "charts/b/templates/c.yaml", "crds/d.yaml", "ci/e-values.yaml", "values.yaml")
-    write(folder, *(f"shop chart/{name}" for name in ("Chart.yaml", "values-prod.yaml", "values.schema.json", *own)))
+def test_a_chart_is_found_whole_and_none_of_its_files_is_read(folder: Path) -> None:
+    own = ("templates/a.yaml", "charts/b/templates/c.yaml", "charts/d-1.0.0.tgz", "crds/d.yaml", "ci/e-values.yaml")
+    write(folder, *(f"shop chart/{name}" for name in ("Chart.yaml", "values.yaml", "values-prod.yaml", *own)))
     found = discover(["shop chart"], stdin=STDIN)
-    assert found.inputs == []
-    (one,) = found.left_out
-    assert (one.source, one.unread) == ("shop chart", True)
-    assert one.reason.endswith("run: helm template 'shop chart' 'shop chart' | policycheck")
+    assert (found.inputs, found.left_out, found.charts) == ([], [], ["shop chart"])
 
 
 def test_what_else_is_in_a_charts_folder_is_read(folder: Path) -> None:
     write(folder, "deploy/shop/Chart.yaml", "deploy/shop/examples/a.yaml", "deploy/b.yaml")
     found = discover(["deploy"], stdin=STDIN)
     assert sources(found) == ["deploy/b.yaml", "deploy/shop/examples/a.yaml"]
-    assert [one.source for one in found.left_out] == ["deploy/shop"]
+    assert found.charts == ["deploy/shop"]
 
 
-def test_a_chart_in_the_working_folder_has_the_folders_name(folder: Path) -> None:
-    write(folder, "shop/Chart.yaml")
-    os.chdir("shop")
-    (one,) = discover(["."], stdin=STDIN).left_out
-    assert "helm template shop . | policycheck" in one.reason
+def test_an_archive_is_a_chart_where_it_is_named_and_may_be_one_where_it_is_met(folder: Path) -> None:
+    write(folder, "a/shop-1.0.0.tgz", "b/site.tar.gz")
+    found = discover(["a/shop-1.0.0.tgz", "b", "missing.tgz"], stdin=STDIN)
+    assert found.charts == ["a/shop-1.0.0.tgz", "b/site.tar.gz", "missing.tgz"]
+    assert found.archives_met == {"b/site.tar.gz"}
 
 
-@pytest.mark.parametrize(
-    ("chart", "unread"), [("type: library\n", False), ("type: application\n", True), ("a: [", True)]
-)
-def test_a_library_chart_has_nothing_to_render(folder: Path, chart: str, *, unread: bool) -> None:
-    write(folder, "lib/Chart.yaml")
-    (folder / "lib/Chart.yaml").write_text(chart)
-    (one,) = discover(["lib"], stdin=STDIN).left_out
-    assert one.unread is unread
+def test_a_chart_is_found_once_however_often_it_is_named(folder: Path) -> None:
+    write(folder, "charts/shop/Chart.yaml")
+    (folder / "link").symlink_to("charts/shop")
+    assert discover(["charts/shop", "charts", "./charts/shop/", "link"], stdin=STDIN).charts == ["charts/shop"]
+
+
+@pytest.mark.parametrize("name", ["kustomization.yaml", "kustomization.yml", "Kustomization"])
+def test_the_files_of_a_kustomize_folder_are_parts_of_what_is_built(folder: Path, name: str) -> None:
+    write(
+        folder,
+        f"k/{name}",
+        "k/patch.yaml",
+        "k/patches/b.yaml",
+        f"k/overlays/prod/{name}",
+        "k/shop/Chart.yaml",
+        "c.yaml",
+    )
+    found = discover(["."], stdin=STDIN)
+    assert sources(found) == ["./c.yaml"]
+    assert (found.kustomizations, found.charts) == (["./k", "./k/overlays/prod"], ["./k/shop"])

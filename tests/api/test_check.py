@@ -9,7 +9,7 @@ import pytest
 import policycheck
 from policycheck import Overrides, check, check_resources, configure
 from policycheck.errors import UsageError
-from policycheck.model import Report
+from policycheck.model import Render, Report
 from tests.runs import ALL, TODAY, checked
 
 CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n"
@@ -166,7 +166,7 @@ def test_between_two_namespaces_nothing_is_assumed() -> None:
 def test_what_is_piped_is_a_render_of_its_chart() -> None:
     source = "# Source: shop/templates/a.yaml\n"
     (render,) = checked(source + CONFIG + "---\n" + source + LITERAL).renders
-    assert render == ("stdin", "shop", (), "1.33")
+    assert render == Render("stdin", "shop", (), "1.33")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,90 @@
+"""What was read, judged: the second half of every run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from policycheck import engine, redaction
+from policycheck.config.effective import Config
+from policycheck.config.excepting import except_findings
+from policycheck.index import Index
+from policycheck.kubernetes.versions import NEWEST, parse_kube_version
+from policycheck.language.choice import concerns
+from policycheck.language.compiled import compile_policy
+from policycheck.language.context import Release, Releases
+from policycheck.model import LeftOut, Note, Render, Report, Resource
+from policycheck.sources.loading import Contents
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from policycheck.renderers.request import Rendered
+    from policycheck.sources.chart_files import ChartFolder
+    from policycheck.sources.inputs import Input
+
+
+class Scope(NamedTuple):
+    """A render that we made or should have made, and the release that it is judged as."""
+
+    render: Render
+    release: Release
+
+
+class Renders(NamedTuple):
+    """What was made: inputs to load, charts to judge as charts, and a scope for each render, failed ones too."""
+
+    inputs: Sequence[Input] = ()
+    charts: Sequence[ChartFolder] = ()
+    scopes: Sequence[Scope] = ()
+    rendered: Mapping[str, Rendered] = {}
+    left_out: Sequence[LeftOut] = ()
+    notes: Sequence[Note] = ()
+
+
+def judged(
+    contents: Contents, config: Config, scopes: Sequence[Scope] = (), *, today: dt.date | None, strict: bool
+) -> Report:
+    """The report on these contents. `scopes` are the renders we know of; all else is as the settings say."""
+    version = parse_kube_version(config.kube_version) if config.kube_version else NEWEST
+    index = Index(contents.resources, config.carriers)
+    compiled = [compile_policy(policy) for policy in config.policies if concerns(policy.match, index)]
+    releases = Releases(Release(None, config.namespace, version), {scope.render.id: scope.release for scope in scopes})
+    outcomes = engine.check(contents.resources, compiled, index, releases)
+    excepted = except_findings(outcomes, index, config, today=_iso(today), strict=strict)
+    known = {scope.render.id: scope.render for scope in scopes}
+    report = Report(
+        policies=config.policies,
+        outcomes=excepted.outcomes,
+        renders=tuple(_renders(contents.resources, known, config.kube_version)),
+        loaded=contents.loaded,
+        left_out=contents.left_out,
+        notes=(*contents.notes, *_assumed_version(config.kube_version), *excepted.notes),
+        fail_on=config.fail_on,
+    )
+    return redaction.redacted(report, contents.resources)
+
+
+def _assumed_version(kube_version: str | None) -> tuple[Note, ...]:
+    if kube_version:
+        return ()
+    major, minor = NEWEST
+    return (Note("info", None, None, f"assumed Kubernetes {major}.{minor}; pass --kube-version"),)
+
+
+def _renders(resources: Sequence[Resource], known: Mapping[str, Render], kube_version: str | None) -> Iterator[Render]:
+    """One a scope of joins; where we did not render, the chart is known if all templates of the scope are of one."""
+    charts: dict[str, set[str]] = {}
+    for resource in resources:
+        if resource.render not in known:
+            template = resource.document.template
+            charts.setdefault(resource.render, set()).add(template.partition("/")[0] if template else "")
+    for render, names in charts.items():
+        yield Render(render, next(iter(names)) or None if len(names) == 1 else None, (), kube_version)
+    yield from known.values()
+
+
+def _iso(today: dt.date | None) -> str:
+    """The day as 2026-12-31, the calendar's where none is given: a small run imports no datetime for it."""
+    return today.isoformat() if today else time.strftime("%Y-%m-%d")
