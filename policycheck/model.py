@@ -299,6 +299,8 @@ class Report(NamedTuple):
     left_out: tuple[LeftOut, ...]
     notes: tuple[Note, ...]
     fail_on: Gate = "error"
+    may_be_empty: bool = False
+    """Whether a run without a resource is a check too: what is empty was meant to be."""
 
     @property
     def resources(self) -> int:
@@ -320,7 +322,7 @@ class Report(NamedTuple):
         reasons = []
         if any(left_out.unread for left_out in self.left_out):
             reasons.append("some input could not be read")
-        if not self.resources:
+        if not self.resources and not self.may_be_empty:
             reasons.append("no resources")
         if not self.policies:
             reasons.append("no policies")

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from policycheck.api.judging import Renders, judged
+from policycheck.api.judging import NOTHING_RENDERED, judged
 from policycheck.config.effective import Config, configure
 from policycheck.model import Report, Value
 from policycheck.sources.discovery import discover
@@ -18,7 +18,7 @@ from policycheck.sources.loading import load
 if TYPE_CHECKING:
     import datetime as dt
 
-    from policycheck.api.renders import Rendering
+    from policycheck.api.asked import Rendering
     from policycheck.renderers.request import Rendered
 
 
@@ -27,9 +27,6 @@ class Run(NamedTuple):
 
     report: Report
     rendered: Mapping[str, Rendered]
-
-
-_NOTHING = Renders()
 
 
 def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a run
@@ -42,6 +39,7 @@ def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a 
     today: dt.date | None = None,
     strict: bool = False,
     max_input: int = MAX_INPUT,
+    allow_empty: bool = False,
 ) -> Report:
     """Check manifests, charts and Kustomize folders.
 
@@ -49,7 +47,8 @@ def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a 
     rendered as `rendering` says: by every set of its values, each render judged by itself. `charts` are the folders of
     charts that manifests were rendered from: policies judge their values too. `config` comes from `configure`, without
     it the bundled policies run as they come. `today` is the day by which exceptions expire, the calendar's if
-    it is left out; a `strict` run fails on exceptions that have expired or hide nothing. `max_input` is in bytes.
+    it is left out; a `strict` run fails on exceptions that have expired or hide nothing. `max_input` is in bytes. With
+    `allow_empty` a chart that renders nothing is a check too.
 
     An input that cannot be read or rendered is in the report, not raised; UsageError is for an argument that cannot
     mean anything, PolicyError for a policy whose expressions cannot.
@@ -63,6 +62,7 @@ def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a 
         today=today,
         strict=strict,
         max_input=max_input,
+        allow_empty=allow_empty,
     )
     with run as made:
         return made.report
@@ -79,23 +79,27 @@ def checked(  # noqa: PLR0913 - idem
     today: dt.date | None = None,
     strict: bool = False,
     max_input: int = MAX_INPUT,
+    allow_empty: bool = False,
 ) -> Iterator[Run]:
     """Check as `check` does; until the block ends the charts are open, so that they can be rendered again."""
     config = config or configure()
     paths = [inputs] if isinstance(inputs, str) else inputs
     found = discover(paths, stdin=stdin or _standard_input(paths), exclude=config.exclude)
     with ExitStack() as opened:
-        made = _NOTHING
-        if found.charts or found.kustomizations or charts:
+        made = NOTHING_RENDERED
+        if found.charts or found.kustomizations or charts or rendering:
             from policycheck.api.renders import renders  # noqa: PLC0415 - the pipe has none, and no renderer
 
             made = renders(found, charts, config, rendering, opened)
         read = [*found.inputs, *made.inputs]
-        contents = load(read, charts=made.charts, namespace=config.namespace, max_input=max_input)
+        contents = load(
+            read, charts=made.charts, namespace=config.namespace, max_input=max_input, allow_empty=allow_empty
+        )
         contents = contents._replace(
             left_out=(*found.left_out, *made.left_out, *contents.left_out), notes=(*made.notes, *contents.notes)
         )
-        yield Run(judged(contents, config, made.scopes, today=today, strict=strict), made.rendered)
+        report = judged(contents, config, made, today=today, strict=strict)
+        yield Run(report._replace(may_be_empty=allow_empty), made.rendered)
 
 
 def _standard_input(paths: Sequence[str]) -> BinaryIO:

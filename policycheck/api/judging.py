@@ -10,6 +10,7 @@ from policycheck import engine, redaction
 from policycheck.config.effective import Config
 from policycheck.config.excepting import except_findings
 from policycheck.index import Index
+from policycheck.index.charts import CHARTS
 from policycheck.kubernetes.versions import NEWEST, parse_kube_version
 from policycheck.language.choice import concerns
 from policycheck.language.compiled import compile_policy
@@ -26,10 +27,14 @@ if TYPE_CHECKING:
 
 
 class Scope(NamedTuple):
-    """A render that we made or should have made, and the release that it is judged as."""
+    """A render that we made or should have made, and the release that it is judged as.
+
+    `assumed`: nobody said for which version of Kubernetes.
+    """
 
     render: Render
     release: Release
+    assumed: bool
 
 
 class Renders(NamedTuple):
@@ -43,31 +48,38 @@ class Renders(NamedTuple):
     notes: Sequence[Note] = ()
 
 
+NOTHING_RENDERED = Renders()
+
+
 def judged(
-    contents: Contents, config: Config, scopes: Sequence[Scope] = (), *, today: dt.date | None, strict: bool
+    contents: Contents, config: Config, made: Renders = NOTHING_RENDERED, *, today: dt.date | None, strict: bool
 ) -> Report:
-    """The report on these contents. `scopes` are the renders we know of; all else is as the settings say."""
+    """The report on these contents. What was `made` is judged as what it was made for, all else as the settings say."""
+    known = {scope.render.id: scope.render for scope in made.scopes}
     version = parse_kube_version(config.kube_version) if config.kube_version else NEWEST
     index = Index(contents.resources, config.carriers)
     compiled = [compile_policy(policy) for policy in config.policies if concerns(policy.match, index)]
-    releases = Releases(Release(None, config.namespace, version), {scope.render.id: scope.release for scope in scopes})
+    releases = Releases(
+        Release(None, config.namespace, version), {scope.render.id: scope.release for scope in made.scopes}
+    )
     outcomes = engine.check(contents.resources, compiled, index, releases)
     excepted = except_findings(outcomes, index, config, today=_iso(today), strict=strict)
-    known = {scope.render.id: scope.render for scope in scopes}
     report = Report(
         policies=config.policies,
         outcomes=excepted.outcomes,
         renders=tuple(_renders(contents.resources, known, config.kube_version)),
         loaded=contents.loaded,
         left_out=contents.left_out,
-        notes=(*contents.notes, *_assumed_version(config.kube_version), *excepted.notes),
+        notes=(*contents.notes, *_assumed_version(contents, made, config.kube_version), *excepted.notes),
         fail_on=config.fail_on,
     )
     return redaction.redacted(report, contents.resources)
 
 
-def _assumed_version(kube_version: str | None) -> tuple[Note, ...]:
-    if kube_version:
+def _assumed_version(contents: Contents, made: Renders, kube_version: str | None) -> tuple[Note, ...]:
+    """Said where it counts: of a chart's own files no policy asks the version."""
+    known = {CHARTS[0], *(scope.render.id for scope in made.scopes if not scope.assumed)}
+    if kube_version or (contents.resources and all(resource.render in known for resource in contents.resources)):
         return ()
     major, minor = NEWEST
     return (Note("info", None, None, f"assumed Kubernetes {major}.{minor}; pass --kube-version"),)

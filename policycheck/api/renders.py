@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from typing import NamedTuple
 
+from policycheck.api.asked import Rendering, asked_of, refuse_unknown_charts, refuse_without_charts
 from policycheck.api.judging import Renders, Scope
 from policycheck.config.effective import Config
-from policycheck.errors import RenderError, UsageError
+from policycheck.errors import PolicycheckError, RenderError
 from policycheck.kubernetes.versions import NEWEST, parse_kube_version
 from policycheck.language.context import Release
 from policycheck.model import LeftOut, Note, Render
@@ -26,13 +27,6 @@ from policycheck.sources.discovery import Discovery
 from policycheck.sources.inputs import Input
 
 
-class Rendering(NamedTuple):
-    """How charts are rendered. `helm` is the path of a binary; without one a renderer is looked for."""
-
-    asked: Asked = Asked()
-    helm: str | None = None
-
-
 class _Opened(NamedTuple):
     """A chart that can be rendered; `path` is as it was given."""
 
@@ -46,8 +40,13 @@ def renders(
 ) -> Renders:
     """Render all that was found; the charts stay open as long as `opened`. `charts` are only to be judged as charts.
 
-    Raises UsageError for a helm that is none, and for names of sets that no chart has.
+    Raises UsageError for a helm that is none, for names of sets that no chart has, and for what is asked of renders
+    where nothing is rendered; ConfigError for settings of charts that are not there.
     """
+    if found.charts:
+        refuse_unknown_charts(config)
+    elif rendering:
+        refuse_without_charts(rendering, kustomizations=bool(found.kustomizations))
     making = _Making(config, rendering or Rendering())
     for path in found.charts:
         if path not in found.archives_met or holds_chart(path):
@@ -56,6 +55,7 @@ def renders(
     for folder in found.kustomizations:
         making.build(folder)
     making.take_charts(charts)
+    making.note_manifests(found.inputs)
     return Renders(making.inputs, making.charts, making.scopes, making.rendered, making.left_out, making.notes)
 
 
@@ -73,14 +73,15 @@ class _Making:
         self.notes: list[Note] = []
 
     def open(self, path: str, opened: ExitStack) -> None:
+        """A chart that cannot even be opened has one render, which failed."""
         try:
             chart = opened.enter_context(prepared(path))
         except RenderError as error:
-            render = Render(path, None, (), None)
-            self.scopes.append(Scope(render, Release()))
+            render = Render(path, None, (), self.config.kube_version)
+            self.add_scope(render, Release())
             self.left_out.append(refused(error, render, error.source or path))
             return
-        self.opened.append(_Opened(path, chart, self.rendering.asked._replace(namespace=self.config.namespace)))
+        self.opened.append(_Opened(path, chart, asked_of(path, chart.folder, self.config, self.rendering.asked)))
         self.charts.append(ChartFolder(path if os.path.isdir(path) else chart.folder, path))
         self.notes += missed(chart)
 
@@ -89,25 +90,27 @@ class _Making:
         if chosen and self.opened:
             names = [values.name for one in self.opened for values in values_sets(one.chart, one.asked.named_sets)]
             refuse_unknown_sets(chosen, list(dict.fromkeys(names)))
-        names_of_charts = Counter(one.chart.file.name for one in self.opened)
-        planned = [
-            (one, render)
-            for one in self.opened
-            for render in plan(
-                one.chart,
-                one.asked,
-                label=one.chart.file.name if names_of_charts[one.chart.file.name] == 1 else one.path,
-                kube_version=self.kube_version,
-            )
-        ]
+        planned = list(self.planned())
         renderer = for_renders(sum(not one.chart.file.is_library for one, _ in planned), self.rendering.helm)
         for one, render in planned:
             self.render(one, render, renderer)
 
+    def planned(self) -> Iterator[tuple[_Opened, Planned]]:
+        """Charts are told apart by name, and two of one name by their paths."""
+        named = Counter(one.chart.file.name for one in self.opened)
+        for one in self.opened:
+            label = one.chart.file.name if named[one.chart.file.name] == 1 else one.path
+            several = plan(one.chart, one.asked, label=label, kube_version=self.kube_version)
+            if not several:
+                reason = f"not rendered: none of its sets of values is called {' or '.join(one.asked.chosen)}"
+                self.left_out.append(LeftOut(one.path, None, reason, unread=False))
+            for render in several:
+                yield one, render
+
     def render(self, opened: _Opened, planned: Planned, renderer: Renderer) -> None:
         render, request = planned
         release = Release(request.release, opened.asked.namespace, parse_kube_version(request.kube_version))
-        self.scopes.append(Scope(render, release))
+        self.add_scope(render, release, assumed=not (opened.asked.kube_versions or self.config.kube_version))
         outcome = made(opened.chart, planned, renderer)
         if isinstance(outcome, LeftOut):
             self.left_out.append(outcome)
@@ -115,17 +118,28 @@ class _Making:
         self.rendered[render.id] = outcome
         self.take(render.id, outcome.text, opened.asked.namespace)
 
+    def add_scope(self, render: Render, release: Release, *, assumed: bool = False) -> None:
+        self.scopes.append(Scope(render, release, assumed))
+
     def take(self, render_id: str, text: str, namespace: str | None) -> None:
-        self.inputs.append(Input(render_id, text.encode(), render=render_id, namespace=namespace))
+        self.inputs.append(Input(render_id, text.encode(), render=render_id, rendered=True, namespace=namespace))
 
     def build(self, folder: str) -> None:
-        render = Render(f"{folder} (kustomize)", None, (), self.config.kube_version)
-        release = Release(None, self.config.namespace, parse_kube_version(self.kube_version))
-        self.scopes.append(Scope(render, release))
+        """A Kustomize folder renders alike for every version of Kubernetes, and is judged as of each."""
         try:
-            self.take(render.id, kustomize.build(folder), None)
-        except (RenderError, UsageError) as error:
-            self.left_out.append(refused(error, render, error.source or folder))
+            built: str | PolicycheckError = kustomize.build(folder)
+        except PolicycheckError as error:
+            built = error
+        versions = self.rendering.asked.kube_versions or (self.kube_version,)
+        for version in versions:
+            said = f", Kubernetes {version}" if len(versions) > 1 else ""
+            render = Render(f"{folder} (kustomize{said})", None, (), version)
+            release = Release(None, self.config.namespace, parse_kube_version(version))
+            self.add_scope(render, release, assumed=not self.config.kube_version)
+            if isinstance(built, str):
+                self.take(render.id, built, None)
+            else:
+                self.left_out.append(refused(built, render, built.source or folder))
 
     def take_charts(self, folders: Iterable[str]) -> None:
         """Charts whose render was given beside them; one that we rendered is there already."""
@@ -134,3 +148,9 @@ class _Making:
             if os.path.realpath(folder) not in known:
                 known.add(os.path.realpath(folder))
                 self.charts.append(ChartFolder(folder, folder))
+
+    def note_manifests(self, inputs: Iterable[Input]) -> None:
+        versions = self.rendering.asked.kube_versions
+        if len(versions) > 1:
+            text = f"judged as of Kubernetes {versions[0]} only: for what it is meant else, only its renderer knows"
+            self.notes += (Note("warning", given.source, None, text) for given in inputs)

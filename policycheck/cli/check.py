@@ -46,6 +46,7 @@ PIPED: Mapping[str, object] = {
     "api_versions": (),
     "values_sets": (),
     "helm": None,
+    "allow_empty": False,
     "format": "text",
     "reports": (),
     "outcomes": "failed",
@@ -94,6 +95,7 @@ def _checked(inputs: Sequence[str], options: Namespace | SimpleNamespace) -> Rep
         today=options.today,
         strict=options.strict,
         max_input=options.max_input,
+        allow_empty=options.allow_empty,
     )
 
 

@@ -12,7 +12,7 @@ from policycheck.sources.inputs import MAX_INPUT
 
 
 def check_options(parser: Parser) -> None:
-    parser.usage = "%(prog)s [OPTION...] [PATH... | -]"
+    parser.usage = "%(prog)s [OPTION...] [PATH... | CHART... | -]"
     parser.add_argument(
         "paths", metavar="PATH", nargs="*", help='a file, a folder, a chart (folder or .tgz), or "-" for a pipe'
     )
@@ -40,6 +40,11 @@ def _input_options(parser: Parser) -> None:
         metavar="NAME",
         type=namespace,
         help="the release's namespace, for resources that name none",
+    )
+    group.add_argument(
+        "--allow-empty",
+        action="store_true",
+        help="a chart that renders nothing is checked; of a pipe, the line break that helm prints for it",
     )
     group.add_argument("--today", metavar="DATE", type=day, help="the day to judge by, as 2026-12-31")
     group.add_argument(

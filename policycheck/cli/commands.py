@@ -11,7 +11,8 @@ from policycheck.cli.streams import write, write_error
 from policycheck.errors import UsageError, did_you_mean
 
 COMMANDS: Mapping[str, str] = {
-    "check": "Check manifests: files, folders, or what a pipe brings.",
+    "check": "Check charts and manifests: files, folders, or what a pipe brings.",
+    "doctor": "Say what renders charts here, and compare it with Helm in process.",
     "list": "List every policy, its severity and whether it is on.",
     "config": "Print the settings that hold and where each comes from.",
     "explain": "Explain one policy: why, what to do, its parameters and examples.",
@@ -24,9 +25,10 @@ EXIT_STATUS = "exit status: 0 passed, 1 failed, 2 not checked (2 wins over 1)"
 
 _HELP = """\
 usage: helm template CHART | policycheck [OPTION...]
+       policycheck check CHART [OPTION...]
        policycheck COMMAND [ARGUMENT...]
 
-Check rendered Kubernetes manifests against policies.
+Check charts and Kubernetes manifests against policies.
 
 commands:
 {commands}

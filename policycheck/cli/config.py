@@ -80,6 +80,8 @@ def _setting(setting: Setting, severities: Mapping[str, Severity]) -> str:
     policy = setting.name.removeprefix("policies.")
     if policy in severities and _of_policy(setting):
         return f"{setting.name}: {'on' if setting.value else 'off'} ({severities[policy]})"
+    if isinstance(setting.value, list):
+        return f"{setting.name}: {', '.join(map(str, setting.value))}"
     return f"{setting.name}: {_value(setting.value) or _UNKNOWN[setting.name]}"
 
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from types import SimpleNamespace
 
-    from policycheck.api.renders import Rendering
+    from policycheck.api.asked import Rendering
 
 _OF_CHARTS = ("values_files", "set_values", "set_strings", "releases", "api_versions", "values_sets", "helm")
 
@@ -19,7 +19,7 @@ def rendering(options: Namespace | SimpleNamespace) -> Rendering | None:
     asked = [getattr(options, name) for name in _OF_CHARTS]
     if not any(asked) and len(versions) <= 1:
         return None
-    from policycheck.api.renders import Rendering  # noqa: PLC0415 - the pipe has none, and imports no renderer
+    from policycheck.api.asked import Rendering  # noqa: PLC0415 - the pipe has none, and imports no renderer
     from policycheck.renderers.matrix import Asked  # noqa: PLC0415 - idem
 
     return Rendering(

@@ -15,6 +15,7 @@ from policycheck.language.library import is_chosen
 from policycheck.model import Gate, Policy, PolicyException
 
 if TYPE_CHECKING:
+    from policycheck.config.chart_entry import ChartEntry
     from policycheck.config.settings import Settings
     from policycheck.language.section import Section
 
@@ -49,6 +50,7 @@ class Config(NamedTuple):
     fail_on: Gate
     exclude: tuple[str, ...]
     carriers: Carriers
+    charts: tuple[ChartEntry, ...]
     settings: tuple[Setting, ...]
     files: Mapping[str, Section]
 
@@ -81,6 +83,7 @@ def configure(path: str | None = None, overrides: Overrides = NO_OVERRIDES, *, e
         fail_on=gate(values["failOn"]),
         exclude=tuple(pattern for settings in files for pattern, _ in settings.exclude),
         carriers=_carriers(files),
+        charts=tuple(entry for settings in files for entry in settings.charts),
         settings=(*scalars.values(), *_others(files), *chosen.said.values()),
         files={settings.source: settings.root for settings in files},
     )
@@ -117,6 +120,9 @@ def _others(files: Sequence[Settings]) -> Iterator[Setting]:
     for settings in files:
         for name, entry in settings.pod_templates.items():
             yield Setting(f"podTemplates.{name}", entry, Origin(settings.source, ("podTemplates", name)))
+    for settings in files:
+        for entry in settings.charts:
+            yield from entry.settings()
 
 
 def _carriers(files: Sequence[Settings]) -> Carriers:

@@ -12,6 +12,8 @@ from policycheck.model import Gate
 GATES: tuple[Gate, ...] = ("error", "warning", "info", "never")
 
 _LONGEST_NAMESPACE = 63
+_LONGEST_RELEASE = 53
+"""Helm's limit."""
 
 
 def namespace(word: str) -> str:
@@ -25,6 +27,15 @@ def kube_version(word: str) -> str:
     """A version without its `v`."""
     parse_kube_version(word)
     return word.removeprefix("v")
+
+
+def release(word: str) -> str:
+    """A release's name is a DNS subdomain that leaves room for what charts append."""
+    if len(word) > _LONGEST_RELEASE or not is_dns_subdomain(word):
+        raise UsageError(
+            f'"{word}" cannot name a release; it takes at most {_LONGEST_RELEASE} of a-z, 0-9, "-" and "."'
+        )
+    return word
 
 
 def gate(word: str) -> Gate:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from policycheck.config.chart_entry import ChartEntry, read_charts
 from policycheck.config.exception_entry import read_exception
 from policycheck.config.scalars import READERS
 from policycheck.config.sections import list_in, mapping_in
@@ -22,6 +23,7 @@ KEYS = (
     "enable",
     "policies",
     "podTemplates",
+    "charts",
     "exceptions",
 )
 PATHS_KEYS = ("exclude",)
@@ -55,6 +57,7 @@ class Settings(NamedTuple):
     policies: Mapping[str, PolicySettings]
     exceptions: tuple[PolicyException, ...]
     pod_templates: Mapping[str, Value]
+    charts: tuple[ChartEntry, ...]
 
     @property
     def source(self) -> str:
@@ -77,6 +80,7 @@ def read_settings(text: bytes, source: str) -> Settings:
         policies={policy: _policy(policies, policy) for policy in policies.body} if policies else {},
         exceptions=tuple(map(read_exception, root.sections("exceptions"))),
         pod_templates=_pod_templates(root),
+        charts=read_charts(root),
     )
 
 

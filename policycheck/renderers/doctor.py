@@ -29,8 +29,11 @@ class _Render(NamedTuple):
     milliseconds: float
 
 
-def doctor_report(request: RenderRequest, helm: str | None = None) -> DoctorReport:
-    """Compare one render of the request's chart. UsageError where nothing renders, RenderError for what is no chart."""
+def doctor_report(request: RenderRequest, helm: str | None = None, *, shown: str = "") -> DoctorReport:
+    """Compare one render of the request's chart, which the lines call `shown`.
+
+    UsageError where nothing renders, RenderError for what is no chart.
+    """
     chosen, found = choose(helm), command(helm)
     cli = found.renderer if found and isinstance(found.renderer, HelmCli) else None
     sdk = in_process(cli)
@@ -42,7 +45,7 @@ def doctor_report(request: RenderRequest, helm: str | None = None) -> DoctorRepo
         if chart.file.is_library:
             return DoctorReport((*lines, f"comparison: none, {chart.file.name} is a library chart"), well=True)
         by_helm, inside = (_timed(one, chart, request) for one in (cli, sdk._replace(cli=None)))
-    return DoctorReport((*lines, _comparison(request.chart, by_helm, inside)), well=by_helm[:2] == inside[:2])
+    return DoctorReport((*lines, _comparison(shown or request.chart, by_helm, inside)), well=by_helm[:2] == inside[:2])
 
 
 def _in_process(*, there: bool) -> str:

@@ -19,7 +19,7 @@ def complaints(report: Report) -> Iterator[str]:
 
 def advice(report: Report) -> Iterator[str]:
     """A sentence for each reason in `report.not_checked` but unread input, whose entries speak for themselves."""
-    if not report.resources and not any(left_out.unread for left_out in report.left_out):
+    if "no resources" in report.not_checked and not any(left_out.unread for left_out in report.left_out):
         sources = ", ".join(loaded.source for loaded in report.loaded) or "the input"
         yield f"no Kubernetes resource in {sources}; if it comes from `helm template`, look at what helm said"
     if not report.policies:

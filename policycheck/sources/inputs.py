@@ -16,13 +16,15 @@ class Input(NamedTuple):
     """`origin`: a path, an open binary stream, or the bytes themselves. `source`: its name in reports.
 
     `render` is the scope that its resources join in. `named`: given as manifests, so that whatever is none is unread.
-    `namespace` is the release's, where this was rendered for one.
+    `rendered`: we made it, so where it holds nothing its render is at fault; `namespace` is the release's it was made
+    for, where that is known.
     """
 
     source: str
     origin: str | BinaryIO | bytes
     render: str = "manifests"
     named: bool = True
+    rendered: bool = False
     namespace: str | None = None
 
 

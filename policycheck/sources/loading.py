@@ -31,11 +31,13 @@ def load(
     charts: Iterable[ChartFolder] = (),
     namespace: str | None = None,
     max_input: int = MAX_INPUT,
+    allow_empty: bool = False,
 ) -> Contents:
     """Read the folders of charts, then every input, in order; what cannot be read is left out, the rest is there.
 
-    `namespace` is the release namespace where it is known; `max_input` bounds the bytes of all together. UsageError
-    for a folder that is no chart.
+    `namespace` is the release namespace where it is known; `max_input` bounds the bytes of all together. A render
+    without any document is unread unless `allow_empty`, which also takes the line break that helm prints for one; no
+    byte at all is what a helm that failed prints. UsageError for a folder that is no chart.
     """
     loading = _Loading(max_input)
     with _no_collector():
@@ -43,7 +45,7 @@ def load(
             loading.add_chart(chart)
         for given in inputs:
             loading.add(given)
-        loading.leave_out_empty()
+        loading.leave_out_empty(allowed=allow_empty)
         settled, notes = settle(loading.resources, given=namespace, of_scopes=loading.namespaces)
     return Contents(tuple(settled), tuple(loading.loaded), tuple(loading.left_out), tuple(notes))
 
@@ -117,12 +119,19 @@ class _Loading:
                 self.take(resources(document, render=given.render, named=given.named))
         self.loaded.append(Loaded(given.source, found, len(self.resources) - before))
         if given.named and not found:
-            self.empty.append(given)
+            self.empty.append(given._replace(origin=data))
 
-    def leave_out_empty(self) -> None:
+    def leave_out_empty(self, *, allowed: bool) -> None:
         """Beside others an empty input would go unnoticed; where all are empty, the report says so."""
-        if self.resources:
-            for given in self.empty:
+        for given in self.empty:
+            render = given.render if given.rendered else None
+            if allowed and given.origin:
+                reason = "nothing in it, which --allow-empty takes"
+                self.left_out.append(LeftOut(given.source, None, reason, unread=False, render=render))
+            elif given.rendered:
+                reason = "renders no object; mend its values, or pass --allow-empty if that is meant"
+                self.left_out.append(LeftOut(given.source, None, reason, unread=True, render=render))
+            elif self.resources or allowed:
                 self.refuse(given, "no document in it; if a command wrote it, look at what that command said")
 
     def take(self, found: Iterable[Resource | LeftOut]) -> None:

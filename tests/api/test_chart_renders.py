@@ -8,7 +8,7 @@ import pytest
 
 from policycheck import Overrides, check, configure
 from policycheck.api import checked
-from policycheck.api.renders import Rendering
+from policycheck.api.asked import Rendering
 from policycheck.model import Report
 from policycheck.renderers.matrix import Asked
 

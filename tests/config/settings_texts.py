@@ -21,6 +21,15 @@ SAMPLE: dict[str, Value] = {
         "monitor-selector-set": False,
     },
     "podTemplates": {"example.com/Worker": {"path": "spec.worker.template", "longRunning": True, "scalable": False}},
+    "charts": {
+        "charts/orders": {
+            "values": {"production": ["values-common.yaml", "values-production.yaml"]},
+            "release": "shop",
+            "namespace": "shop",
+            "kubeVersions": ["1.29", "v1.33"],
+            "apiVersions": ["monitoring.coreos.com/v1"],
+        }
+    },
     "exceptions": [
         {
             "policy": "memory-limit-set",

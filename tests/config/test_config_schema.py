@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from policycheck.config import exception_entry
+from policycheck.config import chart_entry, exception_entry
 from policycheck.config import settings as settings_file
 from policycheck.config.settings import read_settings
 from policycheck.errors import ConfigError
@@ -135,6 +135,17 @@ def test_both_say_the_same_of_each_key_dropped_misspelt_or_replaced() -> None:
         ({"podTemplates": {"/Kind": {"path": "a"}}}, False),
         ({"podTemplates": {"g/Kind": {"path": "a..b"}}}, False),
         ({"podTemplates": {"g/Kind": {"path": "a", "scalable": None}}}, False),
+        ({"charts": {"a*": {"values": {"x": ["../a b.yaml"]}}}}, True),
+        ({"charts": {" ": {"release": "a"}}}, False),
+        ({"charts": {"a": {"values": {"default": ["b"]}}}}, False),
+        ({"charts": {"a": {"values": {"ci/b": ["b"]}}}}, False),
+        ({"charts": {"a": {"values": {" ": ["b"]}}}}, False),
+        ({"charts": {"a": {"values": {"b": "c"}}}}, False),
+        ({"charts": {"a": {"values": {"defaults": ["b"]}}}}, True),
+        ({"charts": {"a": {"release": "A"}}}, False),
+        ({"charts": {"a": {"release": "a" * 54}}}, False),
+        ({"charts": {"a": {"kubeVersions": "1.33"}}}, False),
+        ({"charts": {"a": {"kubeVersions": ["1"]}}}, False),
         ({"exceptions": [{"policy": "a", "reason": "b", "expires": "2026-13-01"}]}, False),
         ({"exceptions": [{"policy": "a", "reason": "b", "expires": "2026-1-1"}]}, False),
     ],
@@ -156,6 +167,8 @@ def test_it_knows_the_keys_that_the_loader_knows() -> None:
     assert tuple(SCHEMA["properties"]) == settings_file.KEYS
     assert tuple(SCHEMA["properties"]["paths"]["properties"]) == settings_file.PATHS_KEYS
     assert tuple(of_policy["properties"]) == settings_file.POLICY_KEYS
+    of_chart = SCHEMA["properties"]["charts"]["additionalProperties"]
+    assert tuple(of_chart["properties"]) == chart_entry.KEYS
     assert tuple(EXCEPTION["properties"]) == exception_entry.KEYS
     assert tuple(EXCEPTION["properties"]["match"]["properties"]) == exception_entry.MATCH_KEYS
 
