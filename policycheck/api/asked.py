@@ -37,7 +37,8 @@ def refuse_without_charts(rendering: Rendering, *, kustomizations: bool) -> None
     named = [option for field, option in _OPTIONS.items() if getattr(asked, field)]
     named += ["--helm"] if rendering.helm else []
     if named:
-        message = "is for charts that are rendered, and the inputs hold none; name a chart's folder or its .tgz"
+        message = "is for charts that are rendered, and the inputs hold none; name a chart's folder or .tgz, "
+        message += "or with --chart the one that was rendered"
         raise UsageError(f"{named[0]} {message}")
 
 

@@ -45,7 +45,7 @@ def renders(
     """
     if found.charts:
         refuse_unknown_charts(config)
-    elif rendering:
+    elif rendering and not charts:
         refuse_without_charts(rendering, kustomizations=bool(found.kustomizations))
     making = _Making(config, rendering or Rendering())
     for path in found.charts:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policycheck.model import Outcome, Report
+from policycheck.reporters.alike import missing_once
 from policycheck.reporters.last_line import counted
 
 
 def complaints(report: Report) -> Iterator[str]:
     """Every reason for "not checked" with its place and what to do, a line each; none for a run that checked."""
-    for left_out in report.left_out:
-        if left_out.unread:
-            place = ":".join(str(part) for part in (left_out.source, left_out.line) if part is not None)
-            yield f"{place}: {left_out.reason}"
+    for left_out, _ in missing_once(left_out for left_out in report.left_out if left_out.unread):
+        place = ":".join(str(part) for part in (left_out.source, left_out.line) if part is not None)
+        yield f"{place}: {left_out.reason}"
     yield from advice(report)
 
 

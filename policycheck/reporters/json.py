@@ -58,7 +58,7 @@ def _render(render: Render) -> Value:
         "id": render.id,
         "chart": render.chart,
         "values": list(render.values),
-        "valuesName": render.values_name,
+        "values_name": render.values_name,
         "release": render.release,
         "kubeVersion": render.kube_version,
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policycheck.model import Outcome, Report, Resource, Status
+from policycheck.reporters.alike import named, told_once
 from policycheck.reporters.finding_blocks import INDENT, finding_blocks
 from policycheck.reporters.last_line import last_line
-from policycheck.reporters.order import by_resource
 from policycheck.reporters.terminal import paragraphs, printable, without_ci_commands, wrapped
 from policycheck.reporters.unseen import left_out, not_checked, notes, nothing_to_judge, unread
 from policycheck.reporters.view import View
@@ -23,8 +23,8 @@ def render(report: Report, view: View) -> str:
 
 
 def _blocks(report: Report, view: View) -> Iterator[Iterable[str]]:
-    for resource, outcomes in by_resource(report, view):
-        yield _heading(resource, view)
+    for resource, outcomes, renders in told_once(report, view):
+        yield _heading(resource, renders, view)
         outcomes.sort(key=_urgency)
         quiet = [outcome for outcome in outcomes if outcome.status in ("pass", "skip")]
         yield from finding_blocks(outcomes[: len(outcomes) - len(quiet)], view)
@@ -37,12 +37,15 @@ def _blocks(report: Report, view: View) -> Iterator[Iterable[str]]:
     yield not_checked(report, view)
 
 
-def _heading(resource: Resource, view: View) -> Iterator[str]:
+def _heading(resource: Resource, renders: Sequence[str], view: View) -> Iterator[str]:
     name = "/".join(part for part in (resource.namespace, resource.name) if part)
     yield view.painted(printable(f"{resource.kind} {name}"), "bold")
     line, template = resource.document.line, resource.document.template
     place = resource.document.source if line is None else f"{resource.document.source}:{line}"
     yield printable(f"{template} ({place})" if template else place)
+    if len(renders) > 1:
+        others = named(renders[1:], in_full=view.detail == "full")
+        yield from wrapped(printable(f"the same in {others}"), width=view.width, first="", indent="  ")
 
 
 def _urgency(outcome: Outcome) -> tuple[int, int, int, float]:

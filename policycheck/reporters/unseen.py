@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from policycheck.model import Report
 from policycheck.reporters.advice import advice
+from policycheck.reporters.alike import missing_once, named
 from policycheck.reporters.last_line import is_assumption
 from policycheck.reporters.terminal import printable, wrapped
 from policycheck.reporters.view import View
@@ -17,8 +18,7 @@ _Entry = tuple[str | None, int | None, str]
 
 def left_out(report: Report, view: View) -> Iterator[str]:
     """Text that is no resource."""
-    entries = [(text.source, text.line, text.reason) for text in report.left_out if not text.unread]
-    return _few("Left out", entries, view)
+    return _few("Left out", _missing(report, view, unread=False), view)
 
 
 def notes(report: Report, view: View) -> Iterator[str]:
@@ -35,12 +35,23 @@ def nothing_to_judge(report: Report, view: View) -> Iterator[str]:
 
 
 def unread(report: Report, view: View) -> Iterator[str]:
-    entries = [(text.source, text.line, text.reason) for text in report.left_out if text.unread]
-    return _section("Could not be read, so nothing in it was checked", entries, view)
+    return _section("Could not be read, so nothing in it was checked", _missing(report, view, unread=True), view)
 
 
 def not_checked(report: Report, view: View) -> Iterator[str]:
     return _section("Not checked", [(None, None, sentence) for sentence in advice(report)], view)
+
+
+def _missing(report: Report, view: View, *, unread: bool) -> list[_Entry]:
+    """A render that is its own source needs no second name."""
+    found = missing_once(text for text in report.left_out if text.unread is unread)
+    return [
+        (text.source, text.line, text.reason + _missing_from(text.source, renders, view)) for text, renders in found
+    ]
+
+
+def _missing_from(source: str, renders: Sequence[str], view: View) -> str:
+    return f" [{named(renders, in_full=view.detail == 'full')}]" if renders and (source,) != tuple(renders) else ""
 
 
 def _few(title: str, entries: Sequence[_Entry], view: View) -> Iterator[str]:
