@@ -26,6 +26,10 @@ MOMENTS: tuple[Moment, ...] = ("install", "leak", "start", "traffic", "change", 
 do not start or do not stay; requests fail; a rollout, drain or scaling goes wrong; nobody sees what goes on."""
 STATUSES: tuple[Status, ...] = ("pass", "fail", "excepted", "skip", "error")
 
+NO_RESOURCES = "no resources"
+NOTHING_TO_JUDGE = "no policy found anything to judge"
+"""Reasons for which a run does not count as a check."""
+
 
 class DuplicateKey(NamedTuple):
     """A mapping key written twice in one document. Lines count from 1 in the source; the last value stands."""
@@ -300,7 +304,7 @@ class Report(NamedTuple):
     notes: tuple[Note, ...]
     fail_on: Gate = "error"
     may_be_empty: bool = False
-    """Whether a run without a resource is a check too: what is empty was meant to be."""
+    """Whether there is nothing in it but charts, and that was meant: it is a check too."""
 
     @property
     def resources(self) -> int:
@@ -323,11 +327,11 @@ class Report(NamedTuple):
         if any(left_out.unread for left_out in self.left_out):
             reasons.append("some input could not be read")
         if not self.resources and not self.may_be_empty:
-            reasons.append("no resources")
+            reasons.append(NO_RESOURCES)
         if not self.policies:
             reasons.append("no policies")
-        elif self.resources and len(self.vacuous) == len(self.policies):
-            reasons.append("no policy found anything to judge")
+        elif self.resources and not self.may_be_empty and len(self.vacuous) == len(self.policies):
+            reasons.append(NOTHING_TO_JUDGE)
         if any(outcome.status == "error" for outcome in self.outcomes):
             reasons.append("a policy could not be evaluated")
         return tuple(reasons)

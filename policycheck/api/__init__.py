@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from policycheck.api.judging import NOTHING_RENDERED, judged
+from policycheck.api.judging import NOTHING_RENDERED, has_manifests, judged, not_said_by
 from policycheck.config.effective import Config, configure
 from policycheck.model import Report, Value
 from policycheck.sources.discovery import discover
@@ -95,11 +95,9 @@ def checked(  # noqa: PLR0913 - idem
         contents = load(
             read, charts=made.charts, namespace=config.namespace, max_input=max_input, allow_empty=allow_empty
         )
-        contents = contents._replace(
-            left_out=(*found.left_out, *made.left_out, *contents.left_out), notes=(*made.notes, *contents.notes)
-        )
+        contents = contents._replace(left_out=(*found.left_out, *not_said_by(made, contents)))
         report = judged(contents, config, made, today=today, strict=strict)
-        yield Run(report._replace(may_be_empty=allow_empty), made.rendered)
+        yield Run(report._replace(may_be_empty=allow_empty and not has_manifests(contents)), made.rendered)
 
 
 def _standard_input(paths: Sequence[str]) -> BinaryIO:

@@ -69,11 +69,22 @@ def judged(
         outcomes=excepted.outcomes,
         renders=tuple(_renders(contents.resources, known, config.kube_version)),
         loaded=contents.loaded,
-        left_out=contents.left_out,
-        notes=(*contents.notes, *_assumed_version(contents, made, config.kube_version), *excepted.notes),
+        left_out=(*made.left_out, *contents.left_out),
+        notes=(*made.notes, *contents.notes, *_assumed_version(contents, made, config.kube_version), *excepted.notes),
         fail_on=config.fail_on,
     )
     return redaction.redacted(report, contents.resources)
+
+
+def not_said_by(made: Renders, contents: Contents) -> list[LeftOut]:
+    """What was left out of the contents, but for what is said already, as it kept a chart from rendering."""
+    said = {(one.source, one.line) for one in made.left_out}
+    return [one for one in contents.left_out if (one.source, one.line) not in said]
+
+
+def has_manifests(contents: Contents) -> bool:
+    """Whether there is anything in it but charts' own files."""
+    return any(resource.render != CHARTS[0] for resource in contents.resources)
 
 
 def _assumed_version(contents: Contents, made: Renders, kube_version: str | None) -> tuple[Note, ...]:

@@ -126,6 +126,10 @@ class _Making:
 
     def build(self, folder: str) -> None:
         """A Kustomize folder renders alike for every version of Kubernetes, and is judged as of each."""
+        if kustomize.is_component(folder):
+            reason = "a Kustomize component: it is checked where a kustomization uses it"
+            self.left_out.append(LeftOut(folder, None, reason, unread=False))
+            return
         try:
             built: str | PolicycheckError = kustomize.build(folder)
         except PolicycheckError as error:

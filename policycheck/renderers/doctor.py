@@ -39,9 +39,9 @@ def doctor_report(request: RenderRequest, helm: str | None = None, *, shown: str
     sdk = in_process(cli)
     where = f" at {cli.path}" if cli else ""
     lines = (f"renderer: {chosen.renderer.name}{where} ({chosen.why})", f"in process: {_in_process(there=bool(sdk))}")
-    if not cli or not sdk:
-        return DoctorReport((*lines, "comparison: none, it takes both a helm and the extra [helm]"), well=True)
     with prepared(request.chart) as chart:
+        if not cli or not sdk:
+            return DoctorReport((*lines, "comparison: none, it takes both a helm and the extra [helm]"), well=True)
         if chart.file.is_library:
             return DoctorReport((*lines, f"comparison: none, {chart.file.name} is a library chart"), well=True)
         by_helm, inside = (_timed(one, chart, request) for one in (cli, sdk._replace(cli=None)))

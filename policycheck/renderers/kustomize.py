@@ -8,7 +8,8 @@ import shutil
 import subprocess
 from tempfile import TemporaryDirectory
 
-from policycheck.errors import RenderError, UsageError
+from policycheck.errors import ManifestError, RenderError, UsageError
+from policycheck.exact_yaml.reader import read
 
 FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _SECONDS = 120
@@ -22,6 +23,17 @@ _PLACE = re.compile(
 
 def is_kustomize_folder(folder: str) -> bool:
     return any(os.path.isfile(os.path.join(folder, name)) for name in FILES)
+
+
+def is_component(folder: str) -> bool:
+    """Whether it is a part of others, which cannot be built by itself."""
+    try:
+        name = next(name for name in FILES if os.path.isfile(os.path.join(folder, name)))
+        with open(os.path.join(folder, name), "rb") as file:
+            body = read(file.read()).body
+    except (StopIteration, OSError, ManifestError):
+        return False
+    return isinstance(body, dict) and body.get("kind") == "Component"
 
 
 def kubectl() -> str | None:

@@ -59,8 +59,10 @@ class Planned(NamedTuple):
 def plan(chart: PreparedChart, asked: Asked, *, label: str, kube_version: str) -> list[Planned]:
     """The renders of a chart, in a steady order. `label` begins their ids: a name that no other chart of the run has.
 
-    `kube_version` is that of a run that asks for none.
+    `kube_version` is that of a run that asks for none. A library has one, which nobody can make.
     """
+    if chart.file.is_library:
+        asked = Asked(namespace=asked.namespace, kube_versions=asked.kube_versions[:1])
     sets = [one for one in values_sets(chart, asked.named_sets) if not asked.chosen or one.name in asked.chosen]
     releases = asked.releases or (default_release(chart.file.name),)
     versions = asked.kube_versions or (kube_version,)
@@ -72,6 +74,8 @@ def plan(chart: PreparedChart, asked: Asked, *, label: str, kube_version: str) -
 
 def values_sets(chart: PreparedChart, named: Mapping[str, tuple[str, ...]]) -> list[ValuesSet]:
     """The defaults, every `ci/*-values.yaml`, and the sets that the settings name."""
+    if chart.file.is_library:
+        return [ValuesSet(DEFAULT)]
     of_ci = [name for name in _in_ci(chart) if _OF_CI.fullmatch(name)]
     return [
         ValuesSet(DEFAULT),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policycheck.model import Outcome, Report
+from policycheck.model import NO_RESOURCES, NOTHING_TO_JUDGE, Outcome, Report
 from policycheck.reporters.alike import missing_once
 from policycheck.reporters.last_line import counted
 
@@ -19,12 +19,12 @@ def complaints(report: Report) -> Iterator[str]:
 
 def advice(report: Report) -> Iterator[str]:
     """A sentence for each reason in `report.not_checked` but unread input, whose entries speak for themselves."""
-    if "no resources" in report.not_checked and not any(left_out.unread for left_out in report.left_out):
+    if NO_RESOURCES in report.not_checked and not any(left_out.unread for left_out in report.left_out):
         sources = ", ".join(loaded.source for loaded in report.loaded) or "the input"
         yield f"no Kubernetes resource in {sources}; if it comes from `helm template`, look at what helm said"
     if not report.policies:
         yield "no policy is switched on; `policycheck list` names them, --enable and --policies add some"
-    elif report.resources and len(report.vacuous) == len(report.policies):
+    elif NOTHING_TO_JUDGE in report.not_checked:
         yield "no policy found anything to judge; `policycheck list` names others that --enable switches on"
     yield from _broken_policies(report)
 

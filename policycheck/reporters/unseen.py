@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from policycheck.model import Report
+from policycheck.model import NOTHING_TO_JUDGE, Report
 from policycheck.reporters.advice import advice
 from policycheck.reporters.alike import missing_once, named
 from policycheck.reporters.last_line import is_assumption
@@ -29,7 +29,7 @@ def notes(report: Report, view: View) -> Iterator[str]:
 
 def nothing_to_judge(report: Report, view: View) -> Iterator[str]:
     """The vacuous policies: with full detail, or where they are the reason that nothing was checked."""
-    to_blame = report.resources and len(report.vacuous) == len(report.policies)
+    to_blame = NOTHING_TO_JUDGE in report.not_checked
     entries = [(None, None, ", ".join(report.vacuous))] if report.vacuous else []
     return _section("Policies with nothing to judge", entries if view.detail == "full" or to_blame else (), view)
 
@@ -43,15 +43,17 @@ def not_checked(report: Report, view: View) -> Iterator[str]:
 
 
 def _missing(report: Report, view: View, *, unread: bool) -> list[_Entry]:
-    """A render that is its own source needs no second name."""
+    """A render that the source names already needs no second name."""
     found = missing_once(text for text in report.left_out if text.unread is unread)
     return [
-        (text.source, text.line, text.reason + _missing_from(text.source, renders, view)) for text, renders in found
+        (text.source, text.line, text.reason + (_missing_from(text.source, renders, view) if unread else ""))
+        for text, renders in found
     ]
 
 
 def _missing_from(source: str, renders: Sequence[str], view: View) -> str:
-    return f" [{named(renders, in_full=view.detail == 'full')}]" if renders and (source,) != tuple(renders) else ""
+    told = all(source.startswith(render) for render in renders)
+    return "" if told else f" [{named(renders, in_full=view.detail == 'full')}]"
 
 
 def _few(title: str, entries: Sequence[_Entry], view: View) -> Iterator[str]:
