@@ -11,13 +11,14 @@ import pytest
 
 from policycheck.errors import RenderError, UsageError
 from policycheck.renderers import helm_native
-from policycheck.renderers.choose import choose, quickest
+from policycheck.renderers.choose import choose, for_renders, quickest
 from policycheck.renderers.doctor import doctor_report
 from policycheck.renderers.documents import Generation, generation_of
 from policycheck.renderers.helm_cli import helm_at
 from policycheck.renderers.helm_sdk import HelmSdk
 from policycheck.renderers.rendering import render
 from policycheck.renderers.request import RenderRequest
+from policycheck.renderers.small_chart import small_chart
 from tests.renderers.helms import installed
 from tests.renderers.sample_charts import SAMPLES, meta, printed, write
 
@@ -56,10 +57,11 @@ def test_without_the_extra_it_is_helm(helm: str, monkeypatch: pytest.MonkeyPatch
         choose()
 
 
-def test_without_capabilities_it_is_helm(helm: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_capabilities_it_is_helm(helm: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(helm_native, "takes_capabilities", lambda: False)
     assert quickest(helm).renderer == installed(helm)
-    lines = doctor_report(RenderRequest(str(tmp_path)), helm).lines
+    with small_chart() as chart:
+        lines = doctor_report(RenderRequest(chart), helm).lines
     assert (
         lines[1] == f"in process: Helm {helm_native.version()} is installed, takes no capabilities, and so is not used"
     )
@@ -140,11 +142,43 @@ def test_doctor_says_where_the_two_differ(helm: str, tmp_path: Path) -> None:
     assert not report.well
 
 
-def test_doctor_with_one_renderer_only(tmp_path: Path) -> None:
-    report = doctor_report(RenderRequest(str(tmp_path)))
+def test_doctor_with_one_renderer_only() -> None:
+    with small_chart() as chart:
+        report = doctor_report(RenderRequest(chart))
     assert report.lines[0].startswith(f"renderer: Helm {helm_native.version()} in process (no helm is named")
     assert report.lines[2] == "comparison: none, it takes both a helm and the extra [helm]"
     assert report.well
+
+
+def test_the_small_chart_of_the_doctor_renders_alike(helm: str) -> None:
+    with small_chart() as chart:
+        report = doctor_report(RenderRequest(chart), helm, shown="it")
+    assert "comparison: it renders the same" in report.lines[2]
+    assert " bytes; " in report.lines[2]
+
+
+@pytest.mark.parametrize(
+    ("number", "named", "in_process"), [(1, False, False), (2, False, True), (1, True, False), (9, True, False)]
+)
+def test_several_renders_are_made_in_process_unless_a_helm_is_named(
+    helm: str,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    named: bool,  # noqa: FBT001 - a case
+    in_process: bool,  # noqa: FBT001 - idem
+) -> None:
+    monkeypatch.setenv("HELM", helm)
+    renderer = for_renders(number, helm if named else None)
+    assert isinstance(renderer, HelmSdk) is in_process
+    assert renderer == (
+        HelmSdk(generation_of(installed(helm).version), installed(helm)) if in_process else installed(helm)
+    )
+
+
+def test_where_nothing_renders_each_render_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(helm_native, "is_installed", lambda: False)
+    with small_chart() as chart, pytest.raises(RenderError, match="nothing here renders charts; install helm, or"):
+        render(RenderRequest(chart), for_renders(3))
 
 
 def test_nothing_imports_the_library_before_it_renders() -> None:
