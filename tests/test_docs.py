@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from doctest import DocTestParser, DocTestRunner
@@ -43,6 +44,27 @@ def test_the_first_output_is_what_the_command_prints(helm: str) -> None:
     shown = FIRST_OUTPUT.search(text)
     assert shown is not None
     assert comparable(shown[2], helm) == comparable(report(helm), helm), "run ci/check --update"
+
+
+CHECKS = re.compile(r"(```console\n\$ (policycheck check [^\n]*)\n)(.*?)(```)", re.DOTALL)
+
+
+def printed(command: str) -> str:
+    """What a `policycheck check` of the README prints where no helm is installed."""
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PATH": os.defpath, "HELM": ""}
+    arguments = [sys.executable, "-m", *shlex.split(command), "--no-config"]
+    return subprocess.run(arguments, cwd=ROOT, capture_output=True, check=False, env=environment).stdout.decode()
+
+
+def test_the_checks_of_charts_print_what_is_shown() -> None:
+    text = README.read_text(encoding="utf-8")
+    if os.environ.get("POLICYCHECK_UPDATE_CASES"):
+        text = CHECKS.sub(lambda match: match[1] + printed(match[2]) + match[4], text)
+        README.write_text(text, encoding="utf-8")
+    shown = [(command, output) for _, command, output, _ in CHECKS.findall(text)]
+    assert shown
+    for command, output in shown:
+        assert output == printed(command), "run ci/check --update"
 
 
 def comparable(text: str, helm: str) -> str:

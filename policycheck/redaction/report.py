@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import cache
 from operator import is_
 
-from policycheck.model import Document, Finding, Outcome, Path, PolicyException, Report, Resource
+from policycheck.model import Document, Finding, Outcome, Path, PolicyException, Render, Report, Resource
 from policycheck.redaction.hiding import Hide, hide_by_look, hider
 
 
@@ -24,10 +24,23 @@ def redacted(report: Report, resources: Collection[Resource]) -> Report:
             else outcome
             for outcome in report.outcomes
         ),
-        renders=tuple(one._replace(id=look(one.id), chart=one.chart and look(one.chart)) for one in report.renders),
+        renders=tuple(_render(one, look) for one in report.renders),
         loaded=tuple(one._replace(source=look(one.source)) for one in report.loaded),
-        left_out=tuple(one._replace(source=look(one.source), reason=hide(one.reason)) for one in report.left_out),
+        left_out=tuple(
+            one._replace(source=look(one.source), reason=hide(one.reason), render=one.render and look(one.render))
+            for one in report.left_out
+        ),
         notes=tuple(one._replace(source=one.source and look(one.source), text=hide(one.text)) for one in report.notes),
+    )
+
+
+def _render(render: Render, look: Hide) -> Render:
+    return render._replace(
+        id=look(render.id),
+        chart=render.chart and look(render.chart),
+        values=tuple(map(look, render.values)),
+        values_name=render.values_name and look(render.values_name),
+        release=render.release and look(render.release),
     )
 
 
@@ -38,6 +51,7 @@ def _resource(resource: Resource, look: Hide) -> Resource:
         kind=look(resource.kind),
         name=look(resource.name),
         namespace=resource.namespace and look(resource.namespace),
+        render=look(resource.render),
         document=_document(resource.document, look),
     )
     return resource if shown == resource else shown

@@ -87,6 +87,8 @@ def _place(outcome: Outcome, names: Mapping[str, str]) -> tuple[str | None, int 
         return document.template, None
     first = next((finding for finding in in_order(outcome) if finding.line is not None), None)
     source = outcome.source_of(first) if first else document.source
+    if source == outcome.resource.render:
+        return None, None  # a render is no file
     return names.get(source, source), first.line if first else document.line
 
 
