@@ -17,11 +17,11 @@ from policycheck.language.context import Release
 from policycheck.model import LeftOut, Note, Render
 from policycheck.renderers import kustomize
 from policycheck.renderers.archives import holds_chart
-from policycheck.renderers.chart_renders import made, refused
+from policycheck.renderers.chart_renders import Made, made_all, refused
 from policycheck.renderers.choose import for_renders
 from policycheck.renderers.matrix import Asked, Planned, missed, plan, refuse_unknown_sets, values_sets
 from policycheck.renderers.prepared import prepared
-from policycheck.renderers.request import PreparedChart, Rendered, Renderer
+from policycheck.renderers.request import PreparedChart, Rendered
 from policycheck.sources.chart_files import ChartFolder
 from policycheck.sources.discovery import Discovery
 from policycheck.sources.inputs import Input
@@ -92,8 +92,9 @@ class _Making:
             refuse_unknown_sets(chosen, list(dict.fromkeys(names)))
         planned = list(self.planned())
         renderer = for_renders(sum(not one.chart.file.is_library for one, _ in planned), self.rendering.helm)
-        for one, render in planned:
-            self.render(one, render, renderer)
+        several = made_all([(one.chart, render) for one, render in planned], renderer)
+        for (one, render), outcome in zip(planned, several, strict=True):
+            self.take_render(one, render, outcome)
 
     def planned(self) -> Iterator[tuple[_Opened, Planned]]:
         """Charts are told apart by name, and two of one name by their paths."""
@@ -107,11 +108,10 @@ class _Making:
             for render in several:
                 yield one, render
 
-    def render(self, opened: _Opened, planned: Planned, renderer: Renderer) -> None:
+    def take_render(self, opened: _Opened, planned: Planned, outcome: Made) -> None:
         render, request = planned
         release = Release(request.release, opened.asked.namespace, parse_kube_version(request.kube_version))
         self.add_scope(render, release, assumed=not (opened.asked.kube_versions or self.config.kube_version))
-        outcome = made(opened.chart, planned, renderer)
         if isinstance(outcome, LeftOut):
             self.left_out.append(outcome)
             return

@@ -10,10 +10,14 @@ CHARTS: Scope = ("workspace", None)
 
 
 def chart_of(index: Index, resource: Resource) -> Resource | None:
-    """The chart that the `# Source:` comment names; without such a comment the one there is."""
+    """The chart that the `# Source:` comment names; without such a comment the one there is.
+
+    None where two charts have that name: nobody says which of them it is.
+    """
     charts = index.of_kind("Chart", CHARTS)
     template = resource.document.template
     if template is None:
         return charts[0] if len(charts) == 1 else None
     name = template.partition("/")[0]
-    return next((chart for chart in charts if chart.name == name), None)
+    named = [chart for chart in charts if chart.name == name]
+    return named[0] if len(named) == 1 else None

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from policycheck.errors import PolicycheckError, RenderError
 from policycheck.model import LeftOut, Render
+from policycheck.renderers.helm_cli import HelmCli
 from policycheck.renderers.matrix import Planned
 from policycheck.renderers.request import LibraryChart, PreparedChart, Rendered, Renderer
 from policycheck.renderers.template_paths import shown
 
 Made: TypeAlias = Rendered | LeftOut
+
+
+def made_all(planned: Sequence[tuple[PreparedChart, Planned]], renderer: Renderer) -> Iterator[Made]:
+    """The renders in their order. Helm commands run side by side; Helm in process is not for several threads."""
+    if not isinstance(renderer, HelmCli) or len(planned) == 1:
+        yield from (made(chart, one, renderer) for chart, one in planned)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only several commands need it
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(lambda one: made(one[0], one[1], renderer), planned)
 
 
 def made(chart: PreparedChart, planned: Planned, renderer: Renderer) -> Made:

@@ -31,6 +31,7 @@ def charts(*names: str) -> list[Resource]:
         ("orders/templates/a.yaml", ["billing", "orders"], "orders"),
         ("orders/charts/billing/templates/a.yaml", ["billing", "orders"], "orders"),
         ("orders/templates/a.yaml", ["billing"], None),
+        ("orders/templates/a.yaml", ["orders", "orders"], None),
         (None, ["orders"], "orders"),
         (None, ["billing", "orders"], None),
         (None, [], None),
