@@ -10,7 +10,8 @@ from policycheck.errors import PolicyError, Unreadable
 from policycheck.language.choice import applies
 from policycheck.language.compiled import Compiled
 from policycheck.language.context import Context
-from policycheck.language.judge import PASS, SKIP, Judgement, judge
+from policycheck.language.judge import judge
+from policycheck.language.judgement import PASS, SKIP, Judgement
 from policycheck.language.places import nearest
 from policycheck.model import Outcome, Path, Policy, Resource, Violation
 

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from policycheck.language.bindings import Bindings
 from policycheck.language.evaluate import Run, compile_ast
 from policycheck.language.functions import OF_VALUES
+from policycheck.language.judgement import Judgement
 from policycheck.language.message import Render, compile_message
 from policycheck.language.parsed import parse
 from policycheck.language.places import RunPlaced, compile_places
@@ -19,24 +20,31 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Compiled(NamedTuple):
-    """`asserts` pairs each expression with its text, so that a message can name the one that did not hold."""
+class Condition(NamedTuple):
+    """What decides on an item.
 
+    `asserts` pairs each expression with its text, so that a message can name the one that did not hold.
+    """
+
+    when: Run | None
+    asserts: tuple[tuple[str, Run], ...]
+    by_value: bool
+    """Whether an item's values alone decide: nothing around it and no other resource is asked."""
+
+
+class Compiled(NamedTuple):
     policy: Policy
     params: Mapping[str, Value]
     foreach: tuple[RunPlaced, ...]
-    when: Run | None
-    asserts: tuple[tuple[str, Run], ...]
+    condition: Callable[[], Condition]
     at: RunPlaced | None
     message: Render | None
     forbids: bool
     """`assert: false` with a `foreach`: no such item may exist, so none is a pass."""
     asks_for_params: bool
     """Whether `foreach` chooses by a parameter."""
-    by_value: Callable[[], bool]
-    """Whether an item's values alone decide: nothing around it and no other resource is asked."""
-    verdicts: dict[tuple[Value, ...], bool]
-    """Of such items those that hold, and whether they were judged: a label or a variable is seen a hundred times."""
+    verdicts: dict[tuple[tuple[str, Value], ...], Judgement]
+    """Of items that decide alone those that are not at fault: a label or a variable is seen a hundred times."""
 
 
 def compile_policy(policy: Policy, params: Mapping[str, Value] | None = None) -> Compiled:
@@ -46,18 +54,16 @@ def compile_policy(policy: Policy, params: Mapping[str, Value] | None = None) ->
     nothing in most renders. Parsing it may raise PolicyError then; `verify` has parsed what is not our own.
     """
     defaults = {name: schema.get("default") for name, schema in policy.params.items()}
-    when, at, message = policy.when, policy.at, policy.message
+    at, message = policy.at, policy.message
     return Compiled(
         policy=policy,
         params={**defaults, **(params or {})},
         foreach=tuple(compile_places(parse(text).ast) for text in policy.foreach),
-        when=None if when is None else _later(partial(_expression, when)),
-        asserts=tuple((text, _later(partial(_expression, text))) for text in policy.asserts),
+        condition=cache(partial(_condition, policy)),
         at=None if at is None else _later(lambda: compile_places(parse(at).ast)),
         message=None if message is None else _later(partial(compile_message, message)),
         forbids=bool(policy.foreach) and not policy.asserts and policy.schema is None,
         asks_for_params=any("$params" in text for text in policy.foreach),
-        by_value=cache(partial(_decides_by_value, policy)),
         verdicts={},
     )
 
@@ -67,18 +73,20 @@ def with_params(compiled: Compiled, params: Mapping[str, Value]) -> Compiled:
     return compiled._replace(params={**compiled.params, **params}, verdicts={})
 
 
-def _decides_by_value(policy: Policy) -> bool:
-    deciding = (*filter(None, [policy.when]), *policy.asserts)
-    return bool(policy.foreach) and policy.schema is None and all(_is_of_values(parse(text).ast) for text in deciding)
+def _condition(policy: Policy) -> Condition:
+    when = None if policy.when is None else parse(policy.when).ast
+    asserts = [(text, parse(text).ast) for text in policy.asserts]
+    deciding = [ast for _, ast in asserts] + ([] if when is None else [when])
+    return Condition(
+        when=None if when is None else compile_ast(when),
+        asserts=tuple((text, compile_ast(ast)) for text, ast in asserts),
+        by_value=bool(policy.foreach) and policy.schema is None and all(map(_is_of_values, deciding)),
+    )
 
 
 def _is_of_values(ast: Ast) -> bool:
     """Whether an expression asks nothing but the item it is evaluated at, and the parameters."""
-    return variables(ast) <= {"params"} and all(str(call["value"]) in OF_VALUES for call in calls(ast))
-
-
-def _expression(text: str) -> Run:
-    return compile_ast(parse(text).ast)
+    return variables(ast) <= {"item", "params"} and all(str(call["value"]) in OF_VALUES for call in calls(ast))
 
 
 def _later(make: Callable[[], Callable[[T, Bindings], R]]) -> Callable[[T, Bindings], R]:

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
 
 from policycheck.errors import Unreadable
 from policycheck.index.elsewhere import UnreadableElsewhere
 from policycheck.language.bindings import Bindings
-from policycheck.language.compiled import Compiled
+from policycheck.language.compiled import Compiled, Condition
 from policycheck.language.context import Context
 from policycheck.language.items import Item
+from policycheck.language.judgement import PASS, SKIP, Judgement
 from policycheck.language.places import nearest
 from policycheck.language.schema import violated_keywords
 from policycheck.language.values import is_true
-from policycheck.model import Path, Value, Violation
-
-
-class Judgement(NamedTuple):
-    """What one policy said of one resource.
-
-    `judged` is false when `foreach` and `when` left nothing: a skip, unless `assert: false` forbids items, where none
-    is what it asks for. `unreadable` are values no policy could judge; `elsewhere` those of other resources, without
-    which an item could not be judged.
-    """
-
-    judged: bool
-    violations: tuple[Violation, ...] = ()
-    unreadable: tuple[Violation, ...] = ()
-    elsewhere: tuple[UnreadableElsewhere, ...] = ()
-
-
-SKIP = Judgement(judged=False)
-PASS = Judgement(judged=True)
-"""Nearly all judgements are one of these two."""
+from policycheck.model import Path, Violation
 
 
 def judge(compiled: Compiled, context: Context) -> Judgement:
@@ -40,62 +22,63 @@ def judge(compiled: Compiled, context: Context) -> Judgement:
     chosen = _chosen(compiled, context)
     if not chosen:  # most policies on most resources
         return PASS if compiled.forbids else SKIP
-    bindings = Bindings(context, compiled.params)
-    if len(chosen) == 1 and not compiled.forbids:
-        return _judge_item(compiled, chosen[0], bindings)
-    parts = [_judge_item(compiled, item, bindings) for item in chosen]
-    telling = [part for part in parts if part is not PASS and part is not SKIP]
-    if not telling:
-        return PASS if PASS in parts or compiled.forbids else SKIP
-    unreadable = tuple(found for part in telling for found in part.unreadable)
+    condition, bindings = compiled.condition(), Bindings(context, compiled.params)
+    judged, telling = compiled.forbids, []
+    judge_one = _judge_by_value if condition.by_value else _judge_item
+    for item in chosen:
+        part = judge_one(compiled, condition, item, bindings)
+        if part is PASS:
+            judged = True
+        elif part is not SKIP:
+            telling.append(part)
+    if telling:
+        return _together(telling, judged=judged)
+    return PASS if judged else SKIP
+
+
+def _together(telling: list[Judgement], *, judged: bool) -> Judgement:
     return Judgement(
-        judged=compiled.forbids or bool(unreadable) or any(part.judged for part in parts),
+        judged=judged or any(part.judged for part in telling),
         violations=tuple(found for part in telling for found in part.violations),
-        unreadable=unreadable,
+        unreadable=tuple(found for part in telling for found in part.unreadable),
         elsewhere=tuple(found for part in telling for found in part.elsewhere),
     )
 
 
-def _judge_item(compiled: Compiled, item: Item | Unreadable, bindings: Bindings) -> Judgement:
+def _judge_by_value(compiled: Compiled, condition: Condition, item: Item | Unreadable, bindings: Bindings) -> Judgement:
+    """What says the same as an item that was judged before is not looked at again, unless that one was at fault."""
+    known = None
+    if item.__class__ is Item and item.value.__class__ is dict:
+        try:
+            known = compiled.verdicts.get(key := tuple(item.value.items()))
+        except TypeError:  # something in it is no scalar
+            return _judge_item(compiled, condition, item, bindings)
+        if known is None:
+            known = _judge_item(compiled, condition, item, bindings)
+            if (known is PASS or known is SKIP) and all(text.__class__ is str for text in item.value.values()):
+                # Texts only, as labels and variables are: 1 and true would be taken for one another.
+                compiled.verdicts[key] = known
+        return known
+    return _judge_item(compiled, condition, item, bindings)
+
+
+def _judge_item(compiled: Compiled, condition: Condition, item: Item | Unreadable, bindings: Bindings) -> Judgement:
     if isinstance(item, Unreadable):
         return _not_judged(item, (), bindings.context)
-    by_value = compiled.by_value()
-    known = _known(compiled, item.value) if by_value else None
-    if known is not None:
-        return PASS if known else SKIP
     bindings.item = item
     try:
-        meant = compiled.when is None or is_true(compiled.when(item.value, bindings))
-        violations = _violations(compiled, bindings) if meant else []
+        if condition.when is not None and not is_true(condition.when(item.value, bindings)):
+            return SKIP
+        violations = _violations(compiled, condition, bindings)
     except Unreadable as error:
         return _not_judged(error, _places(compiled, bindings)[0], bindings.context)
-    if violations:
-        return Judgement(judged=True, violations=tuple(violations))
-    if by_value:
-        _remember(compiled, item.value, meant=meant)
-    return PASS if meant else SKIP
+    return Judgement(judged=True, violations=tuple(violations)) if violations else PASS
 
 
 def _not_judged(error: Unreadable, path: Path, context: Context) -> Judgement:
     if _stands_elsewhere(error, context):
         return Judgement(judged=False, elsewhere=(error,))
     return Judgement(judged=True, unreadable=(_cannot_be_judged(error, path, context),))
-
-
-def _known(compiled: Compiled, value: Value) -> bool | None:
-    """Whether an item that says the same was judged; None where none did or one was at fault."""
-    if not isinstance(value, dict):
-        return None
-    try:
-        return compiled.verdicts.get(tuple(value.items()))
-    except TypeError:  # something in it is no scalar
-        return None
-
-
-def _remember(compiled: Compiled, value: Value, *, meant: bool) -> None:
-    """Texts only, as labels and variables are: 1 and true would be taken for one another."""
-    if isinstance(value, dict) and all(text.__class__ is str for text in value.values()):
-        compiled.verdicts[tuple(value.items())] = meant
 
 
 def _chosen(compiled: Compiled, context: Context) -> list[Item | Unreadable]:
@@ -126,14 +109,14 @@ def _choose(compiled: Compiled, context: Context) -> list[Item | Unreadable]:
     return chosen
 
 
-def _violations(compiled: Compiled, bindings: Bindings) -> list[Violation]:
+def _violations(compiled: Compiled, condition: Condition, bindings: Bindings) -> list[Violation]:
     value, body = bindings.item.value, bindings.context.resource.body
     if compiled.policy.schema is not None:
         told = f"{compiled.message(value, bindings)}: " if compiled.message else ""
         errors = violated_keywords(compiled.policy.schema, value)
         return [Violation(nearest(body, (*bindings.item.path, *path)), told + text) for path, text in errors]
-    broken = [text for text, holds in compiled.asserts if not is_true(holds(value, bindings))]
-    if compiled.asserts and not broken:
+    broken = [text for text, holds in condition.asserts if not is_true(holds(value, bindings))]
+    if condition.asserts and not broken:
         return []
     message = _message(compiled, bindings, broken)
     return [Violation(nearest(body, path), message) for path in _places(compiled, bindings)]
@@ -143,7 +126,7 @@ def _message(compiled: Compiled, bindings: Bindings, broken: list[str]) -> str:
     if compiled.message is None:
         return f"{compiled.policy.title}: not so here" + (f" ({'; '.join(broken)})" if broken else "")
     text = compiled.message(bindings.item.value, bindings)
-    return f"{text} (does not hold: {'; '.join(broken)})" if len(compiled.asserts) > 1 else text
+    return f"{text} (does not hold: {'; '.join(broken)})" if len(compiled.policy.asserts) > 1 else text
 
 
 def _places(compiled: Compiled, bindings: Bindings) -> list[Path]:

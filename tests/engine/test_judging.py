@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policycheck.cli import run
 from policycheck.language.bindings import Bindings
-from policycheck.language.compiled import compile_policy
+from policycheck.language.compiled import Condition, compile_policy
 from policycheck.model import Outcome, Path, Value
 from tests.manifests import RENDER, as_stream, documents, positions, with_value
 from tests.pods import PODS
@@ -124,7 +124,8 @@ def test_a_policy_that_breaks_is_an_error_that_quotes_no_value() -> None:
     def broken(value: Value, _: Bindings) -> Value:
         raise ValueError(value)
 
-    compiled = compile_policy(policy(assert_="data"))._replace(when=broken)
+    compiled = compile_policy(policy(assert_="data"))
+    compiled = compiled._replace(condition=lambda: Condition(broken, (), by_value=False))
     after = policy("zz-after", assert_="data")
     error, failed = judged(CONFIG, compiled, after)
     assert (error.status, failed.status) == ("error", "fail")

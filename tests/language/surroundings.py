@@ -12,7 +12,8 @@ from policycheck.language.compiled import compile_policy
 from policycheck.language.context import Context, Release
 from policycheck.language.evaluate import compile_ast
 from policycheck.language.items import Item
-from policycheck.language.judge import Judgement, judge
+from policycheck.language.judge import judge
+from policycheck.language.judgement import Judgement
 from policycheck.language.syntax import parse
 from policycheck.model import Document, Path, Policy, Resource, Value
 from policycheck.sources.inputs import Input

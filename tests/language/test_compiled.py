@@ -24,10 +24,10 @@ BY_VALUE = policy(foreach="entries(metadata.labels)", when="value != 'y'", asser
 def test_what_was_judged_before_is_judged_alike(each: list[dict[str, Value]]) -> None:
     """Labels that are only texts are judged once; 1, true and "1" are never taken for one another."""
     remembering = compile_policy(BY_VALUE)
-    assert remembering.by_value()
+    assert remembering.condition().by_value
     for labels in each:
         one = context_of_body({"metadata": {"labels": labels}})
-        assert judge(remembering, one) == judge(compile_policy(BY_VALUE)._replace(by_value=lambda: False), one)
+        assert judge(remembering, one) == judge(compile_policy(BY_VALUE), one)
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,14 @@ def test_what_was_judged_before_is_judged_alike(each: list[dict[str, Value]]) ->
         ("kube_at_least('1.30')", False),
         ("selected_by('Service')", False),
         ("effective_limit('memory')", False),
-        ("every(value, &@ == $item)", False),
+        ("every(value, &@ == $item.value)", True),
+        ("$self.kind == key", False),
     ],
 )
 def test_an_item_decides_alone_where_nothing_around_it_is_asked(expression: str, *, by_value: bool) -> None:
     params = {"allowed": {"type": "array", "default": []}}
-    assert compile_policy(policy(foreach="entries(data)", params=params, assert_=expression)).by_value() is by_value
+    compiled = compile_policy(policy(foreach="entries(data)", params=params, assert_=expression))
+    assert compiled.condition().by_value is by_value
 
 
 def test_other_parameters_have_verdicts_of_their_own() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policycheck.errors import PolicyError
-from policycheck.language.judge import Judgement
+from policycheck.language.judgement import Judgement
 from policycheck.model import Value, dotted
 from tests.language.policy_texts import sample
 from tests.language.surroundings import judged
