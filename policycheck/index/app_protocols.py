@@ -9,7 +9,7 @@ from policycheck.index.elsewhere import reading_of
 from policycheck.index.joins import Index, scope_of
 from policycheck.kubernetes.app_protocols import AppProtocol, grpc_backends, service_protocol
 from policycheck.kubernetes.containers import PodContainer
-from policycheck.kubernetes.ports import ServicePort, landing, service_ports
+from policycheck.kubernetes.ports import ServicePort, landings, service_ports
 from policycheck.model import Resource
 
 
@@ -35,9 +35,9 @@ def _landing_on(
     service: Resource, running: Sequence[PodContainer], container: PodContainer, number: int
 ) -> Iterator[ServicePort]:
     alone = len(running) == 1
-    for port in reading_of(service, partial(service_ports, service.body.get("spec"))):
-        landed = landing(port, running)
-        if landed and landed.number == number and (container in landed.containers or (alone and not landed.containers)):
+    ports = reading_of(service, partial(service_ports, service.body.get("spec")))
+    for port, landed in landings(ports, running):
+        if landed.number == number and (container in landed.containers or (alone and not landed.containers)):
             yield port
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from policycheck.index.elsewhere import reading_of
@@ -12,5 +13,9 @@ from policycheck.model import Resource
 
 def limits_around(index: Index, resource: Resource) -> list[Limits]:
     """Their items, in source order; UnreadableElsewhere for a LimitRange that is refused."""
-    limit_ranges = index.of_kind("LimitRange", scope_of(resource))
+    scope = scope_of(resource)
+    return index.remembered(("limits", scope), lambda: _limits_in(index.of_kind("LimitRange", scope)))
+
+
+def _limits_in(limit_ranges: Iterable[Resource]) -> list[Limits]:
     return [item for found in limit_ranges for item in reading_of(found, partial(limits_of, found.body))]

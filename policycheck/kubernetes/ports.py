@@ -77,19 +77,16 @@ def service_ports(service_spec: Value) -> tuple[ServicePort, ...]:
             return tuple(_service_port(index, port) for index, port in enumerate(ports))
 
 
-def landing(port: ServicePort, running: Sequence[PodContainer]) -> Landing | None:
-    """Resolve a Service port in a pod; `running` are its main containers and native sidecars, in order.
+def landings(ports: Sequence[ServicePort], running: Sequence[PodContainer]) -> list[tuple[ServicePort, Landing]]:
+    """Resolve the ports of a Service in a pod; `running` are its main containers and native sidecars, in order.
 
     A declared port that is refused is Unreadable at its place in the pod spec.
 
-    A name is the first port of that name and protocol, None where no container declares one: then there are no
-    endpoints. A number needs no declaration.
+    A name is the first port of that name and protocol; where no container declares one there are no endpoints, and the
+    port is left out. A number needs no declaration.
     """
-    declared = [found for found in _declared(running) if found[1].protocol == port.protocol]
-    if isinstance(port.target, str):
-        named = next((found for found in declared if found[1].name == port.target), None)
-        return Landing(named[1].number, (named[0],)) if named else None
-    return Landing(port.target, tuple(container for container, found in declared if found.number == port.target))
+    declared = _declared(running) if ports else []
+    return [(port, landed) for port in ports if (landed := _landing(port, declared))]
 
 
 def reached_containers(ports: Sequence[ServicePort], running: Sequence[PodContainer]) -> tuple[PodContainer, ...]:
@@ -98,10 +95,7 @@ def reached_containers(ports: Sequence[ServicePort], running: Sequence[PodContai
     An undeclared number lands on the only container of a pod; with several it is unknown on which, so on none.
     """
     reached = set()
-    for port in ports:
-        landed = landing(port, running)
-        if landed is None:
-            continue
+    for _, landed in landings(ports, running):
         at = landed.containers or (tuple(running) if len(running) == 1 else ())
         reached |= {container.path for container in at}
     return tuple(container for container in running if container.path in reached)
@@ -136,6 +130,14 @@ def port_number(value: Value) -> int:
     if number not in _PORTS:
         raise reading.refused(value, "a port number")
     return number
+
+
+def _landing(port: ServicePort, declared: Sequence[tuple[PodContainer, ContainerPort]]) -> Landing | None:
+    alike = [found for found in declared if found[1].protocol == port.protocol]
+    if isinstance(port.target, str):
+        named = next((found for found in alike if found[1].name == port.target), None)
+        return Landing(named[1].number, (named[0],)) if named else None
+    return Landing(port.target, tuple(container for container, found in alike if found.number == port.target))
 
 
 def _declared(running: Sequence[PodContainer]) -> list[tuple[PodContainer, ContainerPort]]:

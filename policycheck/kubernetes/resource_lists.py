@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from policycheck.errors import Unreadable
@@ -34,4 +35,9 @@ def resource_list(value: Value) -> ResourceList:
 
 def kept(written: Value) -> Fraction:
     """Return one amount as the API server keeps it: 0 for null, rounded up to milli."""
+    return _kept(written) if isinstance(written, str) else rounded_up_to_milli(quantity(written))
+
+
+@lru_cache(maxsize=4096)
+def _kept(written: str) -> Fraction:
     return rounded_up_to_milli(quantity(written))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from policycheck.kubernetes.commands import program
@@ -28,7 +29,13 @@ def steps(command: Value) -> tuple[Step, ...]:
 
     What `$(...)` runs is not in it. What is no list of strings is no command; others say so.
     """
-    return tuple(_steps(_script(command_words(command))))
+    return _steps_of(tuple(command_words(command)))
+
+
+@lru_cache(maxsize=1024)
+def _steps_of(words: tuple[str, ...]) -> tuple[Step, ...]:
+    """Probes and hooks are asked by several policies, and written alike all over a render."""
+    return tuple(_steps(_script(words)))
 
 
 def command_words(command: Value) -> list[str]:
@@ -42,8 +49,8 @@ def is_pipeline(command: Value) -> bool:
     return any(step.after in {"|", "|&"} for step in steps(command))
 
 
-def _script(words: list[str]) -> str:
-    if program(words) not in _SHELLS:
+def _script(words: tuple[str, ...]) -> str:
+    if program(list(words)) not in _SHELLS:
         return ""
     options = (place for place, word in enumerate(words[:-1]) if place and re.fullmatch(_SCRIPT_OPTION, word))
     place = next(options, None)

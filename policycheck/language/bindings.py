@@ -61,7 +61,7 @@ def _chart(bindings: Bindings) -> Value:
 
 _OUTSIDE: dict[str, Callable[[Bindings], Value]] = {
     "self": lambda bindings: bindings.context.resource.body,
-    "params": lambda bindings: dict(bindings.params),
+    "params": lambda bindings: bindings.params,
     "release": _release,
     "chart": _chart,
 }

@@ -7,12 +7,13 @@ Unreadable instead of null, since null is where a policy would fail open.
 from __future__ import annotations
 
 from collections.abc import Callable
+from json import dumps
 from typing import TypeAlias
 
 from policycheck.kubernetes.reading import refused
 from policycheck.language import values
 from policycheck.language.bindings import Bindings
-from policycheck.language.functions import resolve
+from policycheck.language.functions import OF_CONTAINER, resolve
 from policycheck.language.tree import Ast, children
 from policycheck.language.values import is_true
 from policycheck.model import Value
@@ -224,8 +225,11 @@ def _is_text(left: Run, text: str, *, wanted: bool) -> Run:
 
 def _function(ast: Ast) -> Run:
     """A call; without a list of arguments for those of one or two, which most are."""
-    function = resolve(str(ast["value"]))
-    arguments = [compile_ast(child) for child in children(ast)]
+    name, given = str(ast["value"]), children(ast)
+    function = resolve(name)
+    if name not in OF_CONTAINER and all(child["type"] == "literal" for child in given):
+        return _of_resource(name, function, [child["value"] for child in given])
+    arguments = [compile_ast(child) for child in given]
     if len(arguments) == 1:
         (only,) = arguments
         return lambda value, bindings: function(bindings, only(value, bindings))
@@ -233,6 +237,12 @@ def _function(ast: Ast) -> Run:
         first, second = arguments
         return lambda value, bindings: function(bindings, first(value, bindings), second(value, bindings))
     return lambda value, bindings: function(bindings, *[argument(value, bindings) for argument in arguments])
+
+
+def _of_resource(name: str, function: Callable[..., Value], arguments: list[Value]) -> Run:
+    """A call that says the same wherever in a resource it stands: it is asked once for all items and policies."""
+    key = (name, dumps(arguments))
+    return lambda _, bindings: bindings.context.remembered(key, lambda: function(bindings, *arguments))
 
 
 def _expression_reference(ast: Ast) -> Run:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from policycheck.errors import Unreadable
-from policycheck.index.elsewhere import UnreadableElsewhere
 from policycheck.model import Path, Value
 
 
@@ -30,9 +27,12 @@ class Item(NamedTuple):
         """The items of a list value, each with its own place."""
         if self.parts is not None:
             return self.parts
-        if isinstance(self.value, list):
-            return [self.inner(place, value) for place, value in enumerate(self.value)]
-        return []
+        if not isinstance(self.value, list):
+            return []
+        if self.made:
+            return [Item(value, self.path, made=True) for value in self.value]
+        path = self.path
+        return [Item(value, (*path, place)) for place, value in enumerate(self.value)]
 
 
 def computed(parts: list[Item], path: Path = ()) -> Item:
@@ -40,12 +40,17 @@ def computed(parts: list[Item], path: Path = ()) -> Item:
     return Item([part.value for part in parts], path, parts)
 
 
-@contextmanager
-def reading_at(path: Path) -> Iterator[None]:
+class reading_at:  # noqa: N801 - used as contextlib's are; its generators cost three times as much
     """What turns out to be unreadable here stands at this path, unless it says itself where."""
-    try:
-        yield
-    except UnreadableElsewhere:
-        raise
-    except Unreadable as unreadable:
-        raise Unreadable(unreadable.message, path=path if unreadable.path is None else unreadable.path) from None
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if type(error) is Unreadable:  # one that stands elsewhere is of a type of its own
+            raise Unreadable(error.message, path=self._path if error.path is None else error.path) from None

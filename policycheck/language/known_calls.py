@@ -18,23 +18,6 @@ _KIND_ARGUMENT = {"named": 0, "peers": 0, "selected_by": 0, "selected_elsewhere"
 
 _OF_SELECTORS = frozenset({"selected_by", "selected_elsewhere"})
 
-OF_CONTAINER = frozenset(
-    {
-        "app_protocol",
-        "effective_limit",
-        "effective_request",
-        "env_value",
-        "handler_target",
-        "image_has_shell",
-        "is_mounted",
-        "reached_by",
-        "resolve_port",
-        "unresolved",
-        "variable",
-    }
-)
-"""Functions of `$container`, so of an item that `foreach` has chosen."""
-
 
 _ELSEWHERE = {
     "all": "every(list, &test)",

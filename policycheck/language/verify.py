@@ -11,7 +11,8 @@ from json import dumps
 from policycheck.errors import PolicyError, did_you_mean
 from policycheck.language.bindings import ITEM_NAMES, NAMES
 from policycheck.language.field_paths import check_policy_paths
-from policycheck.language.known_calls import OF_CONTAINER, unknown_kind, wrong_call
+from policycheck.language.functions import OF_CONTAINER
+from policycheck.language.known_calls import unknown_kind, wrong_call
 from policycheck.language.tokens import column_of, operands
 from policycheck.language.tree import calls, children, variables, walk
 from policycheck.language.values import is_number

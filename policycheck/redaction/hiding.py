@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from policycheck.kubernetes.secret_values import HIDDEN, PATTERNS, redact
+from policycheck.kubernetes.secret_values import HIDDEN, redact
 from policycheck.model import Resource
 from policycheck.redaction.literals import literals_of
 
@@ -22,7 +22,6 @@ _LONG = 1000
 _BATCH = 50_000
 """Characters of secrets that are sought at once."""
 
-_MARKS = tuple(mark for pattern in PATTERNS for mark in pattern.marks)
 _NAME = r"(?<![\w.-])[A-Za-z][\w.-]*(?<![.-])"
 
 
@@ -51,17 +50,9 @@ def hider(resources: Iterable[Resource]) -> Hide:
         for number, batch in enumerate(batches):
             if len(batch[-1]) <= len(text):
                 text = _without(text, pattern_of_batch(number), names)
-        return hide_by_look(text)
+        return redact(text)
 
     return cache(hide)
-
-
-def hide_by_look(text: str) -> str:
-    """`redact`, quick to tell of a text that there is nothing in it: a report has tens of thousands of those."""
-    for mark in _MARKS:
-        if mark in text:
-            return redact(text)
-    return text
 
 
 def _sought(resources: Iterable[Resource]) -> _Sought:

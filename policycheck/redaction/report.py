@@ -6,13 +6,14 @@ from collections.abc import Collection
 from functools import cache
 from operator import is_
 
+from policycheck.kubernetes.secret_values import redact
 from policycheck.model import Document, Finding, Outcome, Path, PolicyException, Render, Report, Resource
-from policycheck.redaction.hiding import Hide, hide_by_look, hider
+from policycheck.redaction.hiding import Hide, hider
 
 
 def redacted(report: Report, resources: Collection[Resource]) -> Report:
     """The report without any secret of these resources and without any text that is a secret by its look."""
-    look = cache(hide_by_look)
+    look = cache(redact)
     hide = hider(resources)
     shown = {id(resource): _resource(resource, look) for resource in resources}
     renamed = {id(resource) for resource in resources if shown[id(resource)] is not resource}

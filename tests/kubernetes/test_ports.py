@@ -13,7 +13,7 @@ from policycheck.kubernetes.ports import (
     is_port,
     is_port_name,
     is_service_port_name,
-    landing,
+    landings,
     reached_containers,
     resolved_port,
     service_ports,
@@ -133,7 +133,7 @@ def test_a_service_may_have_no_ports(spec: Value) -> None:
     ],
 )
 def test_a_service_port_lands(fields: dict[str, Value], number: int, reached: list[str]) -> None:
-    landed = landing(service_port(**fields), running())
+    ((_, landed),) = landings([service_port(**fields)], running())
     assert landed is not None
     assert (landed.number, names(landed.containers)) == (number, reached)
 
@@ -147,7 +147,7 @@ def test_a_service_port_lands(fields: dict[str, Value], number: int, reached: li
     ],
 )
 def test_a_name_without_a_port_has_no_endpoints(fields: dict[str, Value]) -> None:
-    assert landing(service_port(**fields), running()) is None
+    assert landings([service_port(**fields)], running()) == []
 
 
 def test_the_containers_that_a_service_reaches() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from policycheck.kubernetes.kinds import HOME_GROUPS
-from policycheck.language.functions import registry
-from policycheck.language.known_calls import OF_CONTAINER, unknown_kind, wrong_call
+from policycheck.language.functions import OF_CONTAINER, registry
+from policycheck.language.known_calls import unknown_kind, wrong_call
 from policycheck.language.syntax import parse
 from policycheck.language.tree import children
 

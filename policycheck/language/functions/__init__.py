@@ -61,6 +61,22 @@ OF_VALUES = frozenset(name for module in _PURE for name in _BY_MODULE[module].sp
     "is_label_value",
 }
 """Functions whose answer depends on their arguments alone, and that are no business of a run's surroundings."""
+OF_CONTAINER = frozenset(
+    {
+        "app_protocol",
+        "effective_limit",
+        "effective_request",
+        "env_value",
+        "handler_target",
+        "image_has_shell",
+        "is_mounted",
+        "reached_by",
+        "resolve_port",
+        "unresolved",
+        "variable",
+    }
+)
+"""Functions of `$container`, so of an item that `foreach` has chosen."""
 
 
 def resolve(name: str) -> Callable[..., Value]:

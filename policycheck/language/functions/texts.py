@@ -114,7 +114,8 @@ def _handlers(container: Item) -> Iterator[Item]:
     for path in _HANDLERS:
         found = container
         for key in path:
-            found = _inner(found, key)
+            if found.value is not None:
+                found = _inner(found, key)
         if found.value is not None:
             yield found
 
