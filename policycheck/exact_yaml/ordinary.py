@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from math import isfinite
 
 from yaml._yaml import CParser
@@ -34,12 +35,29 @@ class UnusualError(Exception):
 
 def ordinary(text: str) -> Value:
     """The value of the one document, None for none. Raises UnusualError or YAMLError: then go the careful way."""
+    with events(text) as get:
+        return _Builder(get).document()
+
+
+@contextmanager
+def events(text: str) -> Iterator[Callable[[], Event]]:
+    """The events of libyaml, one a call; UnusualError for one that needs the careful way."""
     parser = CParser(text)
     try:
         get: Callable[[], Event] = parser.get_event  # type: ignore[assignment] # never None before the end
-        return _Builder(_wary(get, text) if _suspicious(text) else get).document()
+        yield _wary(get, text) if _suspicious(text) else get
     finally:
         parser.dispose()
+
+
+def key_of(event: Event) -> str:
+    """The key that an event is. Raises UnusualError for one that means something else than is written."""
+    if event.__class__ is not ScalarEvent:
+        raise UnusualError
+    plain, quoted = event.implicit
+    if not (plain or quoted):
+        raise UnusualError
+    return _keys[event.value] if plain else _quoted[event.value]
 
 
 def _suspicious(text: str) -> bool:

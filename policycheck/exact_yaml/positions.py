@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from policycheck.exact_yaml.composer import compose
-from policycheck.exact_yaml.decoder import Decoder
+from yaml.error import YAMLError
+
 from policycheck.exact_yaml.nodes import Mapping, Node, Sequence, followed
+from policycheck.exact_yaml.ordinary import UnusualError
+from policycheck.exact_yaml.ordinary_places import ordinary_indexes
+from policycheck.exact_yaml.places import Places
 from policycheck.exact_yaml.texts import decoded
 from policycheck.model import Document, Path
+
+if TYPE_CHECKING:
+    from policycheck.exact_yaml.decoder import Decoder
 
 
 def locate(text: str | bytes | memoryview, paths: Iterable[Path]) -> dict[Path, tuple[int, int]]:
@@ -17,11 +24,23 @@ def locate(text: str | bytes | memoryview, paths: Iterable[Path]) -> dict[Path, 
     An entry of a mapping stands where its key is written, an item of a list where it begins, also when an alias or
     a merge brought them there. Raises ManifestError where `read` does.
     """
-    characters = decoded(text)
-    root = compose(characters)
+    characters, given = decoded(text), list(paths)
+    try:
+        indexes = ordinary_indexes(characters, given)
+    except (UnusualError, YAMLError):
+        return located_carefully(characters, given)
+    places = Places(characters)
+    return {path: places.place(index) for path, index in indexes.items()}
+
+
+def located_carefully(text: str, paths: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    from policycheck.exact_yaml.composer import compose  # noqa: PLC0415 - most documents are ordinary
+    from policycheck.exact_yaml.decoder import Decoder  # noqa: PLC0415 - idem
+
+    root = compose(text)
     if root is None:
         return dict.fromkeys(paths, (1, 1))
-    decoder = Decoder(characters)
+    decoder = Decoder(text)
     return {path: decoder.places.place(_index(decoder, root, path)) for path in paths}
 
 

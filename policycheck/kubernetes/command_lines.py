@@ -87,7 +87,6 @@ _OPTIONS: Mapping[str, Sequence[_Option]] = {
 }
 
 
-@lru_cache(maxsize=256)
 @lru_cache(maxsize=1024)
 def given(elements: tuple[str, ...]) -> tuple[Given, ...]:
     """Return what a command line gives by name: `command` and then `args`, a shell's script read as a shell would.

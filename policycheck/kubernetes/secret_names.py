@@ -109,6 +109,8 @@ def _last_noun(words: Sequence[str]) -> tuple[int, NameClass] | None:
 
 
 def _is_noun(word: str) -> bool:
-    return word in _NOUNS or any(
+    if word in _NOUNS:
+        return True
+    return word.endswith(_ENDINGS) and any(
         word.endswith(ending) and len(word) - len(ending) <= _LONGEST_BEFORE_ENDING for ending in _ENDINGS
     )

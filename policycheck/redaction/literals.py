@@ -56,18 +56,20 @@ class _Found(NamedTuple):
     reads: ConfigMapReads
 
 
-def _collect(value: Value, found: _Found) -> None:
+def _collect(body: Value, found: _Found) -> None:
     """Runs on every value of every manifest: a scalar is looked at only where a secret's name stands before it."""
-    if isinstance(value, list):
-        for element in value:
-            _collect(element, found)
-    elif isinstance(value, dict):
-        _collect_beside(value, found)
-        for key, inner in value.items():
-            if isinstance(inner, (dict, list)):
-                _collect(inner, found)
-            elif _is_secret(key):
-                found.secrets.update(_scalars(inner))
+    pending = [body]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending += [element for element in value if isinstance(element, (dict, list))]
+        elif isinstance(value, dict):
+            _collect_beside(value, found)
+            for key, inner in value.items():
+                if isinstance(inner, (dict, list)):
+                    pending.append(inner)
+                elif _is_secret(key):
+                    found.secrets.update(_scalars(inner))
 
 
 def _collect_beside(value: dict[str, Value], found: _Found) -> None:

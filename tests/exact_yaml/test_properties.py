@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator
 
+import yaml
 from hypothesis import assume, example, given, reject, settings
 from hypothesis import strategies as st
 from yaml.error import YAMLError
@@ -13,7 +15,9 @@ from policycheck.errors import ManifestError
 from policycheck.exact_yaml.composer import compose
 from policycheck.exact_yaml.decoder import Decoder
 from policycheck.exact_yaml.ordinary import UnusualError, ordinary
-from policycheck.exact_yaml.positions import locate
+from policycheck.exact_yaml.ordinary_places import ordinary_indexes
+from policycheck.exact_yaml.places import Places
+from policycheck.exact_yaml.positions import locate, located_carefully
 from policycheck.exact_yaml.reader import read
 from policycheck.exact_yaml.stream import split
 from policycheck.model import Path, Value
@@ -150,6 +154,19 @@ def test_every_path_of_a_document_has_a_place_inside_it(text: str) -> None:
     for line, column in locate(text, paths).values():
         assert 1 <= line <= len(lines)
         assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+@given(TEXTS | COLLECTIONS.map(yaml.safe_dump), st.sampled_from([(), ("gone",), (0,), (-1, "gone")]), st.randoms())
+def test_both_ways_find_the_same_places(text: str, beyond: Path, chance: random.Random) -> None:
+    """Of some of the paths that a document has, and beyond them."""
+    try:
+        paths = list(_paths(read(text).body, ()))
+        wanted = [(*path, *beyond) for path in chance.sample(paths, min(3, len(paths)))]
+        fast = ordinary_indexes(text, wanted)
+    except (ManifestError, UnusualError, YAMLError, UnicodeEncodeError):
+        reject()
+    places = Places(text)
+    assert {path: places.place(index) for path, index in fast.items()} == located_carefully(text, wanted)
 
 
 @given(st.dictionaries(st.sampled_from(["a", "b c", "é", "'q'"]), st.lists(st.integers(0, 9), max_size=3), max_size=4))
