@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from policycheck.kubernetes.secret_names import classify
+from policycheck.kubernetes.shell_words import SCRIPT_OPTION, SHELLS, commands
 
 if TYPE_CHECKING:
     from policycheck.kubernetes.shell_words import Word
@@ -46,8 +47,7 @@ class _Argument(NamedTuple):
     end: int
 
 
-_SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh", "ksh", "su"})
-_SCRIPT_OPTION = r"-[A-Za-z]*c"
+_RUNNING_SCRIPTS = SHELLS | {"su"}
 _ASSIGNMENT = r"(?sa)-{0,2}([A-Za-z_][\w.\[\]-]*)=(.*\w.*)"
 """A value without a letter or a digit is none: `--token=*)` is a pattern of a shell's `case`."""
 
@@ -107,8 +107,6 @@ def _commands(line: Sequence[_Argument], *, raw: bool = True) -> Iterator[Sequen
     yield [part for word in words for part in _parts(word)] if raw else words
     if script is None:
         return
-    from policycheck.kubernetes.shell_words import commands  # noqa: PLC0415 - compiles patterns that only scripts need
-
     for command in commands(script.text):
         inner = [_inside(script, word) if raw else script._replace(text=word.text) for word in command]
         yield from _commands(inner, raw=False)
@@ -116,9 +114,9 @@ def _commands(line: Sequence[_Argument], *, raw: bool = True) -> Iterator[Sequen
 
 def _script(line: Sequence[_Argument]) -> _Argument | None:
     """The word that a shell is told to run: `sh -ec SCRIPT`, also where an image's entrypoint is the shell."""
-    shells = [place for place, word in enumerate(line) if word.text.rpartition("/")[2] in _SHELLS]
+    shells = [place for place, word in enumerate(line) if word.text.rpartition("/")[2] in _RUNNING_SCRIPTS]
     for place in range(shells[0] + 1 if shells else 0, len(line) - 1 if shells else min(1, len(line) - 1)):
-        if re.fullmatch(_SCRIPT_OPTION, line[place].text):
+        if re.fullmatch(SCRIPT_OPTION, line[place].text):
             return line[place + 1]
     return None
 

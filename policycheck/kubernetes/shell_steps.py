@@ -8,11 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policycheck.kubernetes.commands import program
-from policycheck.kubernetes.shell_words import commands
+from policycheck.kubernetes.shell_words import SCRIPT_OPTION, SHELLS, commands
 from policycheck.model import Value
 
-_SHELLS = frozenset({"sh", "ash", "bash", "dash", "ksh", "zsh"})
-_SCRIPT_OPTION = r"-[a-z]*c[a-z]*"
 _NO_OPERATOR = r"\d*[<>]+(?:&[\d-]*)?|#[^\n]*|\\\n|[^\S\n]+"
 
 
@@ -50,9 +48,9 @@ def is_pipeline(command: Value) -> bool:
 
 
 def _script(words: tuple[str, ...]) -> str:
-    if program(list(words)) not in _SHELLS:
+    if program(list(words)) not in SHELLS:
         return ""
-    options = (place for place, word in enumerate(words[:-1]) if place and re.fullmatch(_SCRIPT_OPTION, word))
+    options = (place for place, word in enumerate(words[:-1]) if place and re.fullmatch(SCRIPT_OPTION, word))
     place = next(options, None)
     return "" if place is None else words[place + 1]
 

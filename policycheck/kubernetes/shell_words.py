@@ -7,6 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+SHELLS = frozenset({"sh", "ash", "bash", "dash", "ksh", "zsh"})
+SCRIPT_OPTION = r"-[abefhilmnpuvx]*c[abefhilmnpuvx]*"
+"""What comes before a shell's script: `-c`, alone or among its other switches, as in `-ec` and `-ce`."""
+
 _PLAIN = r"""[^\s'"\\$`;&|()<>]+"""
 _BLANK = r"(?:[^\S\n]|\\\n)+"
 _COMMENT = r"#[^\n]*"

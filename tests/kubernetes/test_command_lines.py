@@ -96,6 +96,8 @@ def test_a_flag_is_told_as_it_is_written_and_without_its_value() -> None:
     [
         ("sh", "-c", "a --token hunter2"),
         ("/bin/bash", "-ec", "a --token hunter2"),
+        ("sh", "-ce", "a --token hunter2"),
+        ("-ce", "a --token hunter2"),
         ("bash", "-eu", "-o", "pipefail", "-c", "a --token hunter2"),
         ("tini", "--", "sh", "-c", "a --token hunter2"),
         ("-c", "a --token hunter2"),
@@ -107,9 +109,16 @@ def test_a_shells_script_is_read(elements: tuple[str, ...]) -> None:
     assert ("token", "hunter2", len(elements) - 1) in named(*elements)
 
 
-@pytest.mark.parametrize("elements", [("python", "-c", "token = f(x)"), ("sh", "run.sh", "a --token b"), ("sh", "-c")])
+@pytest.mark.parametrize(
+    "elements",
+    [("python", "-c", "token = f(x)"), ("sh", "run.sh", "a --token b"), ("sh", "-c")],
+)
 def test_what_is_no_shells_script_is_not(elements: tuple[str, ...]) -> None:
     assert named(*elements) == []
+
+
+def test_a_long_flag_with_a_c_in_it_is_no_shells_option() -> None:
+    assert named("-config", "a --token b") == [("config", "a --token b", 1)]
 
 
 def test_a_command_line_without_what_is_given_under_a_secrets_name() -> None:

@@ -46,6 +46,7 @@ def test_what_is_substituted_is_no_step() -> None:
     [
         ["/bin/sh", "-c", "sleep 5"],
         ["bash", "-ec", "sleep 5"],
+        ["sh", "-ce", "sleep 5"],
         ["bash", "-o", "pipefail", "-c", "sleep 5", "name"],
         ["/usr/bin/dash", "-x", "-c", "sleep 5"],
     ],
