@@ -24,7 +24,9 @@ def judge_all(context: Context, matching: Matching, said: Said) -> Iterator[Outc
             for refused in judgement.violations:
                 unreadable.setdefault(refused.path, policy.id)
     for policy, judgement in judgements:
-        if isinstance(judgement, Judged):
+        if judgement is PASS or judgement is SKIP:  # nearly all
+            yield Outcome(policy, context.resource, policy.severity, "pass" if judgement is PASS else "skip")
+        elif isinstance(judgement, Judged):
             yield judgement
         else:
             yield _said(policy, context.resource, judgement, unreadable)
@@ -59,13 +61,11 @@ def _judge_what_applies(compiled: Compiled, context: Context) -> Judgement | Non
         return Judgement(judged=True, unreadable=(Violation(place, f"cannot be judged: {error.message}"),))
 
 
-def _said(policy: Policy, resource: Resource, judgement: Judgement, unreadable: dict[Path, str]) -> Outcome | Judged:
+def _said(policy: Policy, resource: Resource, judgement: Judgement, unreadable: dict[Path, str]) -> Judged:
     """What nobody can read is said once a place: by the first policy that met it, the most severe one.
 
     Where a policy says that the API server refuses a value, no other says that it cannot read it.
     """
-    if judgement is PASS or judgement is SKIP:
-        return Outcome(policy, resource, policy.severity, "pass" if judgement is PASS else "skip")
     news = tuple(found for found in judgement.unreadable if unreadable.setdefault(found.path, policy.id) == policy.id)
     violations = tuple(dict.fromkeys(judgement.violations + news))
     elsewhere = judgement.elsewhere

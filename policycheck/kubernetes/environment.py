@@ -86,6 +86,8 @@ def _from_entries(container: Mapping[str, Value]) -> list[Variable]:
 
 
 def _entry(index: int, value: Value) -> Variable:
+    if isinstance(value, dict) and isinstance(name := value.get("name"), str):  # nearly all: nothing to refuse
+        return Variable(name, value, ("env", index))
     with reading.inside("env", index):
         entry = reading.mapping(value, "a variable")
         with reading.inside("name"):

@@ -175,8 +175,11 @@ def _name(port: Mapping[str, Value], is_name: Callable[[str], bool]) -> str:
 
 
 def _number(port: Mapping[str, Value], field: str) -> int:
+    number = port.get(field)
+    if type(number) is int and number in _PORTS:  # nearly all: nothing to refuse
+        return number
     with reading.inside(field):
-        return port_number(port.get(field))
+        return port_number(number)
 
 
 def _target(value: Value, number: int) -> int | str:
@@ -191,6 +194,8 @@ def _target(value: Value, number: int) -> int | str:
 
 
 def _protocol(port: Mapping[str, Value]) -> str:
+    if "protocol" not in port:
+        return "TCP"
     with reading.inside("protocol"):
         protocol = reading.text(port.get("protocol"), "a protocol") or "TCP"
         if protocol not in _PROTOCOLS:

@@ -34,13 +34,13 @@ def refused(value: Value, expected: str) -> Unreadable:
     return Unreadable(f"{described(value)} is not {expected}")
 
 
-class _Inside:
-    """A class, for contextlib's generators cost three times as much, and there is one for each container."""
+class inside:  # noqa: N801 - used as contextlib's are, whose generators cost three times as much
+    """Put a place before that of whatever turns out to be unreadable in here: each reader names its own part."""
 
     __slots__ = ("_path",)
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, *path: str | int) -> None:
+        self._path: Path = path
 
     def __enter__(self) -> None:
         pass
@@ -49,11 +49,6 @@ class _Inside:
         # What stands in another resource says so by a type of its own, and its place is not in here.
         if type(error) is Unreadable:
             raise Unreadable(error.message, path=(*self._path, *(error.path or ()))) from None
-
-
-def inside(*path: str | int) -> _Inside:
-    """Put a place before that of whatever turns out to be unreadable in here: each reader names its own part."""
-    return _Inside(path)
 
 
 def mapping(value: Value, expected: str) -> dict[str, Value]:

@@ -76,6 +76,8 @@ def _variable(ast: Ast) -> Run:
 
 
 def _chain(ast: Ast) -> Run:
+    if names := _field_names(ast):
+        return _fields(names)
     steps = [compile_ast(child) for child in children(ast)]
     if len(steps) == 2:  # noqa: PLR2004 - most: a.b, and a[0] of something
         first, second = steps
@@ -84,6 +86,26 @@ def _chain(ast: Ast) -> Run:
     def run(value: Value, bindings: Bindings) -> Value:
         for step in steps:
             value = step(value, bindings)
+        return value
+
+    return run
+
+
+def _field_names(ast: Ast) -> list[str] | None:
+    """Of `a.b.c` the fields; None of any other chain."""
+    if ast["type"] == "field":
+        return [str(ast["value"])]
+    if ast["type"] != "subexpression":
+        return None
+    parts = [_field_names(child) for child in children(ast)]
+    return [name for part in parts if part for name in part] if all(parts) else None
+
+
+def _fields(names: list[str]) -> Run:
+    def run(value: Value, _: Bindings) -> Value:
+        for name in names:
+            mapping = value if value.__class__ is dict else as_mapping(value)
+            value = None if mapping is None else mapping.get(name)
         return value
 
     return run
