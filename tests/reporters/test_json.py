@@ -47,9 +47,11 @@ def test_a_report_has_the_documented_shape() -> None:
             "by_severity": {"error": 1, "warning": 0, "info": 0},
         },
         "vacuous": ["a"],
-        "renders": [{"id": "manifests", "chart": None, "values": [], "kubeVersion": None}],
+        "renders": [
+            {"id": "manifests", "chart": None, "values": [], "values_name": None, "release": None, "kubeVersion": None}
+        ],
         "loaded": [{"source": "stdin", "documents": 2, "resources": 2}],
-        "left_out": [{"source": "x.yaml", "line": 4, "reason": "no kind"}],
+        "left_out": [{"source": "x.yaml", "line": 4, "reason": "no kind", "render": None}],
         "notes": [{"level": "info", "source": None, "line": None, "text": "n"}],
         "outcomes": [
             {

@@ -102,6 +102,9 @@ def test_failures_and_errors_are_there_exactly_when_the_verdict_is_not_passed(ma
 @given(any_reports)
 def test_there_is_a_testcase_for_each_outcome_that_is_not_skipped(made: Report) -> None:
     own = [suite for suite in parsed(made) if suite.get("name") != "policycheck run"]
+    for suite in own:
+        for one in suite.findall("testcase[@name='render']"):  # what became of the render itself
+            suite.remove(one)
     listed = sum((endings(suite) for suite in own), Counter())
     statuses = summarise(made).statuses
     assert listed["tests"] == len(made.outcomes) - statuses["skip"]
@@ -112,6 +115,18 @@ def test_there_is_a_testcase_for_each_outcome_that_is_not_skipped(made: Report) 
         if (entry.get("name") or "").startswith("outcomes."):
             counted[(entry.get("name") or "").removeprefix("outcomes.")] += int(entry.get("value") or "")
     assert {status: counted[status] for status in statuses} == statuses
+
+
+@few
+@given(any_reports)
+def test_each_render_that_we_made_or_should_have_made_says_what_became_of_it(made: Report) -> None:
+    told = {
+        one.render: one.unread for one in sorted(made.left_out, key=lambda one: one.unread) if one.render is not None
+    }
+    ours = {one.id for one in {render.id: render for render in made.renders}.values() if one.values_name}
+    renders = parsed(made).findall("testsuite/testcase[@name='render']")
+    assert len(renders) == len(ours | told.keys())
+    assert sum(one.find("error") is not None for one in renders) == sum(told.values())
 
 
 @few
