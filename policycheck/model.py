@@ -203,8 +203,8 @@ class Origin(NamedTuple):
 
     `template` is a path the reader can open; `line`, from 1, is None where no line can be told, and `doubt` says why
     there is none or why it is not sure. `values_key` is as a values file writes it, None where none was found or looked
-    for; `values_file` and `values_line` say what sets it now ("--set" has no line). `hint` is a sentence on how the
-    field is made, and never shows a value.
+    for; `values_file` and `values_line` say what sets it now, or the nearest above it ("--set" has no line). `hint` is
+    a clause beside the key, or on why there is none, and never shows a value; with neither, none was looked for.
     """
 
     template: str

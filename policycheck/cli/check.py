@@ -86,17 +86,28 @@ def run(options: Namespace | SimpleNamespace) -> int:
 def _checked(inputs: Sequence[str], options: Namespace | SimpleNamespace) -> Report:
     from policycheck import api  # noqa: PLC0415 - `--help` needs none of it
 
-    return api.check(
+    config = configured(options)
+    with api.checked(
         inputs,
         charts=list(dict.fromkeys(options.charts)),
         rendering=rendering(options),
-        config=configured(options),
+        config=config,
         stdin=sys.stdin.buffer if "-" in inputs else None,
         today=options.today,
         strict=options.strict,
         max_input=options.max_input,
         allow_empty=options.allow_empty,
-    )
+    ) as run:
+        if not _shows_findings_of_templates(run.report, options):
+            return run.report
+        from policycheck.cli.origins import with_origins  # noqa: PLC0415 - where all is well nobody needs it
+
+        return with_origins(run, options, config)
+
+
+def _shows_findings_of_templates(report: Report, options: Namespace | SimpleNamespace) -> bool:
+    brief = options.detail == "brief" and options.format == "text" and not options.reports
+    return not brief and any(one.findings and one.resource.document.template for one in report.outcomes)
 
 
 def _unmade(error: PolicycheckError) -> Report:

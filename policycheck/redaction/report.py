@@ -7,7 +7,7 @@ from functools import cache
 from operator import is_
 
 from policycheck.kubernetes.secret_values import redact
-from policycheck.model import Document, Finding, Outcome, Path, PolicyException, Render, Report, Resource
+from policycheck.model import Document, Finding, Origin, Outcome, Path, PolicyException, Render, Report, Resource
 from policycheck.redaction.hiding import Hide, hider
 
 
@@ -80,6 +80,18 @@ def _finding(finding: Finding, hide: Hide, look: Hide) -> Finding:
         source=finding.source and look(finding.source),
     )
     return finding if shown == finding else shown
+
+
+def redacted_origin(origin: Origin) -> Origin:
+    """The origin without any text that is a secret by its look: it is found after the report was redacted."""
+    look = redact
+    return origin._replace(
+        template=look(origin.template),
+        doubt=look(origin.doubt),
+        values_key=origin.values_key and look(origin.values_key),
+        values_file=origin.values_file and look(origin.values_file),
+        hint=look(origin.hint),
+    )
 
 
 def _exception(exception: PolicyException, hide: Hide, look: Hide) -> PolicyException:

@@ -70,6 +70,11 @@ def quickest(helm: str | None = None) -> Choice:
     return Choice(sdk, "the extra [helm] is installed") if sdk else found or choose(helm)
 
 
+def quicker(renderer: Renderer) -> Renderer:
+    """Helm in process for a helm command, printing as that one does, where it is installed: for dozens of renders."""
+    return (in_process(renderer) if isinstance(renderer, HelmCli) else None) or renderer
+
+
 def command(helm: str | None) -> Choice | None:
     """The helm command, if there is one."""
     if helm:

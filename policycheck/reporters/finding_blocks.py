@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from policycheck.model import Finding, Outcome, PolicyException, Status, dotted
+from policycheck.model import Outcome, PolicyException, Status
 from policycheck.reporters.order import in_order
+from policycheck.reporters.origins import place, remarks
 from policycheck.reporters.terminal import printable, wrapped
 from policycheck.reporters.view import View
 
@@ -16,48 +17,47 @@ INDENT = " " * 11
 
 
 class _Told(NamedTuple):
-    """`place` is where in the text, "" for an outcome without findings; `accepted` says until when and why."""
+    """`place` is where it is, "" for an outcome without findings; `accepted` says until when and why.
+
+    `remarks` are on what it is made of.
+    """
 
     label: str
     place: str
     remedy: str
     accepted: str | None
+    remarks: tuple[str, ...]
     message: str
     policy_id: str
 
 
 def finding_blocks(outcomes: Iterable[Outcome], view: View) -> Iterator[Iterator[str]]:
     """Of the outcomes in their order; one without findings is a block that gives its reason."""
-    told = [one for outcome in outcomes for one in _told(outcome)]
-    for (label, place, _, accepted), group in groupby(told, key=_together):
+    told = [one for outcome in outcomes for one in _told(outcome, view)]
+    for (label, where, _, accepted, said), group in groupby(told, key=_together):
         several = list(group)
         ids = f"[{', '.join(dict.fromkeys(one.policy_id for one in several))}]"
-        details = [f"{place} {ids}".strip(), *filter(None, [accepted])]
+        details = [f"{where} {ids}".strip(), *said, *filter(None, [accepted])]
         yield _block(label, list(dict.fromkeys(one.message for one in several)), details, view)
 
 
-def _together(told: _Told) -> tuple[str, str, str, str | None]:
+def _together(told: _Told) -> tuple[str, str, str, str | None, tuple[str, ...]]:
     """What is told in one breath: mending one finding mends the others."""
-    return told.label, told.place, told.remedy if told.place else told.policy_id, told.accepted
+    return told.label, told.place, told.remedy if told.place else told.policy_id, told.accepted, told.remarks
 
 
-def _told(outcome: Outcome) -> Iterator[_Told]:
+def _told(outcome: Outcome, view: View) -> Iterator[_Told]:
     labels: Mapping[Status, str] = {"fail": outcome.severity, "error": "not judged"}
     label, policy = labels.get(outcome.status, outcome.status), outcome.policy
     remedy = policy.remediation or policy.id
     for finding in sorted(in_order(outcome), key=lambda finding: finding.exception is not None):
-        place = _place(finding, outcome)
+        where, said = place(finding, outcome), tuple(remarks(finding, in_full=view.detail == "full"))
         if finding.exception is None:
-            yield _Told(label, place, remedy, None, finding.message, policy.id)
+            yield _Told(label, where, remedy, None, said, finding.message, policy.id)
         else:
-            yield _Told("excepted", place, remedy, _accepted(finding.exception), finding.message, policy.id)
+            yield _Told("excepted", where, remedy, _accepted(finding.exception), said, finding.message, policy.id)
     if not outcome.findings:
-        yield _Told(label, "", remedy, None, outcome.reason or policy.title, policy.id)
-
-
-def _place(finding: Finding, outcome: Outcome) -> str:
-    line = "" if finding.line is None else f"{outcome.source_of(finding)}:{finding.line}"
-    return " ".join(part for part in (line, dotted(finding.path)) if part)
+        yield _Told(label, "", remedy, None, (), outcome.reason or policy.title, policy.id)
 
 
 def _accepted(exception: PolicyException) -> str:

@@ -6,7 +6,19 @@ import json
 import re
 from collections.abc import Iterable
 
-from policycheck.model import Finding, LeftOut, Loaded, Note, Outcome, PolicyException, Render, Report, Value, dotted
+from policycheck.model import (
+    Finding,
+    LeftOut,
+    Loaded,
+    Note,
+    Origin,
+    Outcome,
+    PolicyException,
+    Render,
+    Report,
+    Value,
+    dotted,
+)
 from policycheck.reporters.order import by_resource, in_order
 from policycheck.reporters.summary import summarise
 from policycheck.reporters.view import View
@@ -105,7 +117,21 @@ def _finding(finding: Finding) -> Value:
         "line": finding.line,
         "column": finding.column,
         "message": finding.message,
+        **(_origin(finding.origin) if finding.origin else {}),
         "exception": finding.exception and _exception(finding.exception),
+    }
+
+
+def _origin(origin: Origin) -> dict[str, Value]:
+    """There where the chart is at hand. `template_doubt` says why there is no line, or why it is not sure."""
+    return {
+        "template_file": origin.template,
+        "template_line": origin.line,
+        "template_doubt": origin.doubt or None,
+        "values_key": origin.values_key,
+        "values_file": origin.values_file,
+        "values_line": origin.values_line,
+        "values_hint": origin.hint or None,
     }
 
 

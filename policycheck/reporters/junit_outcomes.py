@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from policycheck.model import Finding, Outcome, PolicyException, Report, dotted
 from policycheck.reporters.junit_testcase import Ending
 from policycheck.reporters.order import in_order
+from policycheck.reporters.origins import place, remarks
 from policycheck.reporters.terminal import wrapped
 
 _WIDTH = 100
@@ -77,8 +78,8 @@ def _written(exception: PolicyException, names: Mapping[str, str]) -> str:
 
 def _finding(finding: Finding, outcome: Outcome, names: Mapping[str, str]) -> Iterator[str]:
     yield finding.message or outcome.policy.title
-    place = "" if finding.line is None else _placed(outcome.source_of(finding), finding.line, names)
-    yield "  " + " ".join(part for part in (place, dotted(finding.path)) if part)
+    yield f"  {place(finding, outcome, names)}"
+    yield from (f"  {remark}" for remark in remarks(finding, names, in_full=True))
 
 
 def _resource(outcome: Outcome, names: Mapping[str, str]) -> str:

@@ -24,6 +24,9 @@ def _sources(report: Report) -> Iterator[str]:
         yield outcome.resource.document.source
         yield from (finding.source for finding in outcome.findings if finding.source)
         yield from (finding.exception.source for finding in outcome.findings if finding.exception)
+        origins = [finding.origin for finding in outcome.findings if finding.origin]
+        yield from (origin.template for origin in origins)
+        yield from (origin.values_file for origin in origins if origin.values_file)
 
 
 def _shared(paths: list[list[str]]) -> int:

@@ -81,7 +81,11 @@ def _testcases(name: str, outcomes: Iterable[Outcome], report: Report, style: St
 
 
 def _place(outcome: Outcome, names: Mapping[str, str]) -> tuple[str | None, int | None]:
-    """The chart's file, which is what its author edits and whose line nobody knows; else the manifest and line."""
+    """The chart's file, which is what its author edits, its line where that is sure; else the manifest and line."""
+    origins = [finding.origin for finding in in_order(outcome) if finding.origin and not finding.exception]
+    sure = next((origin for origin in origins if origin.line is not None and not origin.doubt), None)
+    if sure:
+        return names.get(sure.template, sure.template), sure.line
     document = outcome.resource.document
     if document.template:
         return document.template, None

@@ -9,7 +9,7 @@ from policycheck.authoring.origin.rendered_objects import ABSENT, ObjectPlace, R
 from policycheck.model import Path, Value
 
 Kind = Literal["value", "part of the value", "existence", "constant", "unknown"]
-Why = Literal["", "missing", "chance", "time", "tangled", "refused", "release"]
+Why = Literal["", "missing", "chance", "time", "tangled", "refused", "release", "other"]
 
 
 class Question(NamedTuple):
@@ -25,8 +25,8 @@ class Answer(NamedTuple):
     """`others` are further keys that are in the value; `why` says more of the kind.
 
     "missing" is a field that is not there, "release" one that follows the release's name or namespace; an unknown one
-    changes by "chance", "time" ran out for it, keys change it only together ("tangled"), or the chart "refused" to be
-    rendered with other values of the `others`.
+    changes by "chance", "time" ran out for it, keys change it only together ("tangled"), the chart "refused" to be
+    rendered with other values of the `others`, or our own render has an "other" value there than the text.
     """
 
     kind: Kind

@@ -19,6 +19,11 @@ class Block(NamedTuple):
     first: int
     lines: tuple[str, ...]
 
+    @property
+    def numbers(self) -> range:
+        """Those of its lines in the text."""
+        return range(self.first, self.first + len(self.lines))
+
 
 def blocks(text: str) -> Iterator[Block]:
     """The blocks that hold anything, in order; none of a text without `# Source:` comments."""

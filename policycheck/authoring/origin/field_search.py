@@ -28,7 +28,17 @@ class FieldSearch:
         self._again = again
         self._marked = marked
 
+    def by_marks(self, question: Question) -> Answer | None:
+        """The answer that the marks in the field give, if there are any: it takes no render of its own."""
+        held = field(self._plain, question, question.steps)
+        marked = field(self._marked.rendering, question, question.steps)
+        if held is ABSENT or marked is ABSENT or not (leaves := self._marked.in_value(marked, held)):
+            return None
+        return by_sentinels(marked, leaves, self._marked)
+
     def answer(self, question: Question, leaves: Sequence[Leaf], mentioned: Mentioned) -> Answer:
+        if answer := self.by_marks(question):
+            return answer
         near = [leaf for leaf in leaves if any(part in mentioned.words for part in leaf.path)]
         near.sort(key=lambda leaf: likeness(leaf.path, question.path), reverse=True)
         beside = {leaf.path for leaf in near}
@@ -39,13 +49,10 @@ class FieldSearch:
         return self._of_held(question, held, [near, far], mentioned)
 
     def _of_held(self, question: Question, held: Value, groups: list[list[Leaf]], mentioned: Mentioned) -> Answer:
-        marked = field(self._marked.rendering, question, question.steps)
-        if marked is not ABSENT and (leaves := self._marked.in_value(marked, held)):
-            return by_sentinels(marked, leaves, self._marked)
         if field(self._again(), question, question.steps) != held:
             return Answer("unknown", why="chance")
         untried = groups
-        if marked == held:
+        if field(self._marked.rendering, question, question.steps) == held:
             untried = [[leaf for leaf in group if leaf.path not in self._marked.values] for group in groups]
         search = GroupSearch(self._trials, lambda changes: self._outcome(question, held, changes))
         near = () if question.is_literal else compared(groups[0], mentioned)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from policycheck.authoring.origin.blocks import Block, blocks, by_source
@@ -50,13 +50,31 @@ class Rendering:
     def sources(self) -> set[str]:
         return set(self._blocks)
 
+    def is_like(self, other: Rendering) -> bool:
+        """Whether both have the same text, but for empty lines, which Helm 3 and Helm 4 put otherwise."""
+        return self._held == other._held
+
+    @cached_property
+    def _held(self) -> Mapping[str, list[list[str]]]:
+        return {
+            source: [[line for line in block.lines if line.strip()] for block in of_source]
+            for source, of_source in self._blocks.items()
+        }
+
     def objects(self) -> Iterator[ObjectPlace]:
         """All that have a kind and a name."""
         for of_source in self._blocks.values():
             for number, block in enumerate(of_source):
-                body = _body(block.lines)
-                if identity := _identity(body):
-                    yield ObjectPlace(identity, block, number, body)
+                if place := _place(block, number):
+                    yield place
+
+    def at(self, line: int) -> ObjectPlace | None:
+        """The object that a line of the text is in."""
+        for of_source in self._blocks.values():
+            for number, block in enumerate(of_source):
+                if line in block.numbers:
+                    return _place(block, number)
+        return None
 
     def find(self, identity: Identity) -> ObjectPlace | None:
         """The object of that identity, the first of them."""
@@ -72,6 +90,12 @@ class Rendering:
             return None
         body = _body(of_source[place.number].lines)
         return body if body.get("kind") == place.identity.kind else None
+
+
+def _place(block: Block, number: int) -> ObjectPlace | None:
+    body = _body(block.lines)
+    identity = _identity(body)
+    return ObjectPlace(identity, block, number, body) if identity else None
 
 
 def _identity(body: Mapping[str, Value]) -> Identity | None:

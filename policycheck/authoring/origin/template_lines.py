@@ -35,10 +35,14 @@ class Doubt(NamedTuple):
 
 
 class TemplateLines(NamedTuple):
-    """`lines` by the line of the text, from 1; a line that is not blank is in it, or its template is in `doubts`."""
+    """By the line of the text, from 1: a line that is not blank is in `lines`, or `unknown` says why it is not.
+
+    `doubts` are all reasons, each once.
+    """
 
     lines: Mapping[int, TemplateLine]
     doubts: tuple[Doubt, ...]
+    unknown: Mapping[int, str] = {}
 
     def at(self, line: int | None) -> TemplateLine | None:
         return None if line is None else self.lines.get(line)
@@ -53,15 +57,18 @@ def template_lines(chart: PreparedChart, request: RenderRequest, text: str, rend
     ours = marked_render(chart, request, renderer)
     theirs = by_source([*blocks(text)])
     lines: dict[int, TemplateLine] = {}
+    unknown: dict[int, str] = {}
     doubts: dict[Doubt, None] = {}
     for source, found in theirs.items():
         path = ours.path(source)
         for number, place in _places(source, found, ours).items():
             if place.line is not None:
                 lines[number] = TemplateLine(path, place.line, place.doubt)
+            else:
+                unknown[number] = place.doubt
             if place.doubt:
                 doubts[Doubt(source, place.doubt)] = None
-    return TemplateLines(lines, tuple(doubts))
+    return TemplateLines(lines, tuple(doubts), unknown)
 
 
 def _places(source: str, found: list[Block], ours: MarkedRender) -> dict[int, Place]:

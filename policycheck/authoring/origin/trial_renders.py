@@ -15,22 +15,22 @@ _VALUES = "policycheck-values.yaml"
 
 
 class TrialRenders:
-    """`chart` is a working copy. `seconds` are those that a question may take; a render begun is finished."""
+    """`chart` is a working copy. A render that has begun is finished, whatever time it takes."""
 
     def __init__(
-        self, chart: PreparedChart, request: RenderRequest, renderer: Renderer, *, values: ValuesLayers, seconds: float
+        self, chart: PreparedChart, request: RenderRequest, renderer: Renderer, *, values: ValuesLayers
     ) -> None:
         self.values = values
         self.count = 0
         self._chart = chart
         self._request = request._replace(set_values=(), set_strings=())
         self._renderer = renderer
-        self._seconds = seconds
         self._end = 0.0
         self._file = os.path.join(os.path.dirname(chart.folder), _VALUES)
 
-    def begin(self) -> None:
-        self._end = time.monotonic() + self._seconds
+    def begin(self, seconds: float) -> None:
+        """Give the question that follows so much time."""
+        self._end = time.monotonic() + seconds
 
     @property
     def is_over(self) -> bool:

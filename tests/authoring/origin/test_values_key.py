@@ -13,18 +13,19 @@ import pytest
 from policycheck.authoring.origin.changed_values import others
 from policycheck.authoring.origin.rendered_objects import ABSENT, Identity, Rendering, steps, value_at
 from policycheck.authoring.origin.trial_renders import TrialRenders
-from policycheck.authoring.origin.values_key import Origin, Origins, origins, values_key
+from policycheck.authoring.origin.values_key import FieldOrigin, Origins, origins
 from policycheck.authoring.origin.values_layers import values_layers
 from policycheck.authoring.origin.working_copy import working_copy
 from policycheck.model import Path, Value, dotted
 from policycheck.renderers.helm_sdk import HelmSdk
 from policycheck.renderers.prepared import prepared
-from policycheck.renderers.request import RenderRequest
+from policycheck.renderers.request import PreparedChart, Rendered, Renderer, RenderRequest
 from tests.authoring.origin.pitfall_charts import PITFALLS, chart
 from tests.renderers.helms import installed
 from tests.renderers.sample_charts import Files, resource, write
 
 ROOT = File(__file__).resolve().parent.parent.parent.parent
+SDK = HelmSdk()
 POD: Path = ("spec", "template", "spec")
 FIRST: Path = (*POD, "containers", 0)
 
@@ -173,8 +174,18 @@ SMALL = {
 @contextmanager
 def opened(folder: File, request: RenderRequest | None = None) -> Iterator[Origins]:
     request = request or RenderRequest(str(folder), release="shop", namespace="shop")
-    with prepared(str(folder)) as ready, origins(ready, request, HelmSdk(), seconds=20) as found:
+    with prepared(str(folder)) as ready, origins(rendered(ready, request)) as found:
         yield found
+
+
+def rendered(ready: PreparedChart, request: RenderRequest, renderer: Renderer = SDK) -> Rendered:
+    return Rendered(ready, request, renderer(ready, request), renderer)
+
+
+def answered(found: Origins, asked: str, path: Path, *, seconds: float = 20) -> FieldOrigin:
+    place = found.rendering.find(identity(asked))
+    assert place
+    return found.of(place, path, seconds=seconds)
 
 
 def identity(text: str) -> Identity:
@@ -182,7 +193,7 @@ def identity(text: str) -> Identity:
     return Identity(kind, None, name)
 
 
-def assert_answered(folder: File, asked: Asked, found: Origin, scratch: File) -> None:
+def assert_answered(folder: File, asked: Asked, found: FieldOrigin, scratch: File) -> None:
     assert (found.kind, found.key) == (asked.kind, dotted(asked.key)), found.sentence
     if asked.key:
         assert_follows(folder, asked, scratch)
@@ -215,7 +226,7 @@ def assert_follows(folder: File, asked: Asked, scratch: File) -> None:
 def test_our_charts(folder: str, tmp_path: File) -> None:
     with opened(ROOT / folder) as chart_origins:
         for asked in OURS[folder]:
-            found = chart_origins.of(identity(asked.object), asked.path)
+            found = answered(chart_origins, asked.object, asked.path)
             assert_answered(ROOT / folder, asked, found, tmp_path)
 
 
@@ -224,7 +235,7 @@ def test_small_charts(name: str, tmp_path: File) -> None:
     folder = write(PITFALLS[name], tmp_path / "demo")
     with opened(folder) as chart_origins:
         for asked in SMALL[name]:
-            assert_answered(folder, asked, chart_origins.of(identity(asked.object), asked.path), tmp_path)
+            assert_answered(folder, asked, answered(chart_origins, asked.object, asked.path), tmp_path)
 
 
 def fields(value: Value, path: Path = ()) -> Iterator[Path]:
@@ -242,7 +253,8 @@ def test_every_field_of_small_charts(name: str, tmp_path: File) -> None:
     request = RenderRequest(str(folder), release="shop", namespace="shop")
     with prepared(str(folder)) as ready, working_copy(ready) as copied:
         values = values_layers(copied, request)
-        trials = TrialRenders(copied, request, HelmSdk(), values=values, seconds=20)
+        trials = TrialRenders(copied, request, HelmSdk(), values=values)
+        trials.begin(20)
         plain = Rendering(HelmSdk()(ready, request))
         changed = {
             dotted(leaf.path): [trials.render({leaf.path: new}) for new in others(leaf.value)]
@@ -251,7 +263,7 @@ def test_every_field_of_small_charts(name: str, tmp_path: File) -> None:
     with opened(folder) as found:
         for place in plain.objects():
             for path in fields(place.body):
-                origin = found.of(place.identity, path)
+                origin = found.of(place, path, seconds=20)
                 named = steps(place.body, path)
                 followed = {
                     key
@@ -266,10 +278,10 @@ def test_every_field_of_small_charts(name: str, tmp_path: File) -> None:
                     assert origin.key in followed, (place.identity, path, followed)
 
 
-def ask(files: Files, folder: File, path: Path, *values_files: str, set_values: tuple[str, ...] = ()) -> Origin:
+def ask(files: Files, folder: File, path: Path, *values_files: str, set_values: tuple[str, ...] = ()) -> FieldOrigin:
     write(files, folder)
     with opened(folder, RenderRequest(str(folder), values_files, set_values)) as found:
-        return found.of(Identity("ConfigMap", None, "x"), path)
+        return answered(found, "ConfigMap/x", path)
 
 
 ONE = chart(resource("ConfigMap", "x", "data:\n  a: {{ .Values.deep.a }}\n"), "# own\ndeep:\n  a: b\n")
@@ -297,10 +309,9 @@ def test_a_schema_is_in_nobodys_way(tmp_path: File) -> None:
 
 def test_sentences(tmp_path: File) -> None:
     folder = write(PITFALLS["conditionals"], tmp_path / "demo")
-    service = identity("Service/x")
     with opened(folder) as found:
         said = [
-            found.of(service, path).sentence.replace(str(folder), "demo")
+            answered(found, "Service/x", path).sentence.replace(str(folder), "demo")
             for path in [
                 ("spec", "type"),
                 ("spec", "clusterIP"),
@@ -309,7 +320,7 @@ def test_sentences(tmp_path: File) -> None:
                 ("spec", "no"),
             ]
         ]
-        nothing = found.of(identity("Service/y"), ("spec",))
+        nothing = found.rendering.find(identity("Service/y"))
     assert said == [
         "spec.type is the value of type (demo/values.yaml:2)",
         "spec.clusterIP is written in demo/templates/x.yaml:11; it is there because of ip (demo/values.yaml:3)",
@@ -317,8 +328,7 @@ def test_sentences(tmp_path: File) -> None:
         "spec.nodePort is not there; type decides whether it is (demo/values.yaml:2)",
         "spec.no is not there, and no key was found that sets it; write it below demo/templates/x.yaml:6",
     ]
-    assert nothing.kind == "unknown"
-    assert nothing.sentence == "Service/y is not in the render"
+    assert nothing is None
 
 
 def test_no_value_is_shown(tmp_path: File) -> None:
@@ -335,8 +345,8 @@ def test_time_is_over(tmp_path: File) -> None:
     """A question that is not answered by then is unknown, and says so."""
     folder = write(PITFALLS["conditionals"], tmp_path / "demo")
     request = RenderRequest(str(folder))
-    with prepared(str(folder)) as ready, origins(ready, request, HelmSdk(), seconds=0) as found:
-        answer = found.of(identity("Service/x"), ("kind",))
+    with prepared(str(folder)) as ready, origins(rendered(ready, request)) as found:
+        answer = answered(found, "Service/x", ("kind",), seconds=0)
     assert answer.kind == "unknown"
     assert "in the time there is" in answer.sentence
 
@@ -345,11 +355,11 @@ def test_the_helm_command_gives_the_same(newest_helm: str, tmp_path: File) -> No
     folder = write(PITFALLS["include and toYaml"], tmp_path / "demo")
     request = RenderRequest(str(folder))
     path: Path = ("spec", "resources", "limits", "memory")
+    answers = []
     with prepared(str(folder)) as ready:
-        answers = [
-            values_key(ready, request, identity("Deployment/demo"), path, one)
-            for one in (HelmSdk(), installed(newest_helm))
-        ]
+        for one in (SDK, installed(newest_helm)):
+            with origins(rendered(ready, request, one)) as found:
+                answers.append(answered(found, "Deployment/demo", path))
     assert answers[0] == answers[1]
     assert answers[0].key == "resources.limits.memory"
 
@@ -358,5 +368,5 @@ def test_the_chart_is_as_it_was(tmp_path: File) -> None:
     folder = write(PITFALLS["subchart, alias and global"], tmp_path / "demo")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with opened(folder) as found:
-        found.of(identity("ConfigMap/x"), ("data", "user"))
+        answered(found, "ConfigMap/x", ("data", "user"))
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
