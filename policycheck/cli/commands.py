@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "explain": "Explain one policy: why, what to do, its parameters and examples.",
     "test": "Run the examples of policies, and with --mutate try how much they prove.",
     "eval": "Try an expression on manifests: what it gives, where that stands.",
+    "why": "Say which key of a chart's values, or which line of a template, a field comes from.",
     "new": "Write a policy file to fill in.",
 }
 

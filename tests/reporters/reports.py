@@ -15,6 +15,7 @@ from policycheck.model import (
     Match,
     Moment,
     Note,
+    Origin,
     Outcome,
     Policy,
     Render,
@@ -86,7 +87,8 @@ _words = st.text("abcdefgh-", min_size=1, max_size=8)
 _lines = st.none() | st.integers(1, 10**6)
 _paths = st.lists(_hostile | st.integers(0, 99), max_size=5).map(tuple)
 _severities = st.sampled_from(SEVERITIES)
-_findings = st.builds(Finding, _paths, _hostile, _lines, _lines)
+_origins = st.builds(Origin, _hostile, _lines, _hostile, st.none() | _hostile, st.none() | _hostile, _lines, _hostile)
+_findings = st.builds(Finding, _paths, _hostile, _lines, _lines, origin=st.none() | _origins)
 _policies = st.builds(policy, _words, _severities, remediation=_hostile)
 _documents = st.builds(
     Document, _hostile, st.integers(1, 99), st.just(memoryview(b"")), st.none() | _hostile, st.none()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
@@ -33,6 +33,7 @@ class Given(NamedTuple):
     release: str | None = None
     namespace: str | None = None
     kube_version: str | None = None
+    api_versions: tuple[str, ...] = ()
     helm: str | None = None
 
 
@@ -47,15 +48,15 @@ class PipedCharts(NamedTuple):
 
 
 @contextmanager
-def piped_charts(report: Report, given: Given) -> Iterator[PipedCharts]:
+def piped_charts(report: Report, given: Given, *, rendered: Container[str] = ()) -> Iterator[PipedCharts]:
     """The charts of what has findings: those given; for what was piped in, the one of its name below this folder.
 
-    They can be rendered until the block ends.
+    They can be rendered until the block ends. Whose render is one of `rendered` was not piped.
     """
     found: dict[_Part, Rendered] = {}
     notes: list[Note] = []
     with ExitStack() as stack:
-        for part, resources in _with_findings(report).items():
+        for part, resources in _with_findings(report, rendered).items():
             try:
                 if folder := _folder(part, given, notes):
                     found[part] = _rendered(stack, folder, resources, given)
@@ -72,12 +73,13 @@ def _part(resource: Resource) -> _Part:
     return document.source, (document.template or "").partition("/")[0]
 
 
-def _with_findings(report: Report) -> dict[_Part, list[Resource]]:
+def _with_findings(report: Report, rendered: Container[str]) -> dict[_Part, list[Resource]]:
     """All resources of each part of which one has a finding; "" is the chart of what has no `# Source:`."""
     parts: dict[_Part, list[Resource]] = {}
-    for outcome in report.outcomes:
+    piped = [outcome for outcome in report.outcomes if outcome.resource.render not in rendered]
+    for outcome in piped:
         parts.setdefault(_part(outcome.resource), []).append(outcome.resource)
-    found = {_part(outcome.resource) for outcome in report.outcomes if outcome.findings}
+    found = {_part(outcome.resource) for outcome in piped if outcome.findings}
     return {part: resources for part, resources in parts.items() if part[1] and part in found}
 
 
@@ -107,6 +109,7 @@ def _request(folder: str, resources: Sequence[Resource], given: Given) -> Render
         release=given.release or _commonest(_instance(one) for one in resources) or plain.release,
         namespace=given.namespace or _commonest(one.namespace for one in resources) or plain.namespace,
         kube_version=given.kube_version or plain.kube_version,
+        api_versions=given.api_versions,
         include_crds=any("/crds/" in (one.document.template or "") for one in resources),
     )
 

@@ -1,0 +1,71 @@
+"""Why a field of a rendered object is as it is: one question, asked of a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from policycheck.authoring.origin.field_paths import near_miss, read_path, refuse_impossible
+from policycheck.authoring.origin.rendered_objects import Identity, ObjectPlace
+from policycheck.authoring.origin.values_key import FieldOrigin, Origins, origins
+from policycheck.errors import UsageError, did_you_mean
+from policycheck.model import Path
+from policycheck.renderers.choose import choose, quicker
+from policycheck.renderers.prepared import prepared
+from policycheck.renderers.request import LibraryChart, Rendered, RenderRequest
+
+_SECONDS = 5.0
+"""Somebody asked: with the helm command a render takes its time."""
+
+
+class Told(NamedTuple):
+    """`near` is what may have been meant instead of a field that is not there, as `; did you mean "x"?`."""
+
+    identity: Identity
+    path: Path
+    origin: FieldOrigin
+    near: str
+
+
+def why(request: RenderRequest, name: str, path: str, *, helm: str | None = None) -> Told:
+    """The origin of a field, by its path, of the object called KIND/NAME or KIND/NAMESPACE/NAME.
+
+    Helm, where there is one, makes the render that is asked about; the dozens with changed values are made in process,
+    where that is possible. RenderError for a chart that does not render, UsageError for what is not in the render.
+    """
+    parts = read_path(path)
+    with prepared(request.chart) as chart:
+        if chart.file.is_library:
+            raise UsageError(LibraryChart(chart.file.name).reason, source=request.chart)
+        renderer = choose(helm).renderer
+        text = renderer(chart, request)
+        with origins(Rendered(chart, request, text, quicker(renderer))) as found:
+            place = _called(name, found)
+            refuse_impossible(place.body, parts)
+            origin = found.of(place, parts, seconds=_SECONDS)
+            return Told(place.identity, parts, origin, near_miss(place.body, parts))
+
+
+def _called(name: str, found: Origins) -> ObjectPlace:
+    objects = [*found.rendering.objects()]
+    called = [place for place in objects if name in (_short(place.identity), title(place.identity))]
+    if not called:
+        near = did_you_mean(name, _names(objects))
+        raise UsageError(f'the render holds no "{name}"{near} (write KIND/NAME, or KIND/NAMESPACE/NAME)')
+    names = dict.fromkeys(title(place.identity) for place in called)
+    if len(names) > 1:
+        raise UsageError(f'"{name}" is {" and ".join(names)}; write one of them')
+    return called[0]
+
+
+def _names(objects: Iterable[ObjectPlace]) -> dict[str, None]:
+    return dict.fromkeys(one for place in objects for one in (_short(place.identity), title(place.identity)))
+
+
+def title(identity: Identity) -> str:
+    """`Deployment/prod/web`; without the namespace where the object writes none."""
+    return "/".join(part for part in (identity.kind, identity.namespace, identity.name) if part)
+
+
+def _short(identity: Identity) -> str:
+    return f"{identity.kind}/{identity.name}"
