@@ -109,11 +109,11 @@ FAULTS = {
         "orders",
         "values.yaml",
         'limits:\n    cpu: "2"\n    memory: 256Mi',
-        'limits:\n    cpu: "2"\n    memory: 256m',
-        "memory-unit-plausible",
+        'limits:\n    cpu: "2"\n    memory: 128Mi',
+        "request-within-limit",
         ("templates/deployment.yaml", "include"),
-        "resources.limits.memory",
-        ("values.yaml", "memory: 256m"),
+        "resources.requests.memory",
+        ("values.yaml", "    memory: 256Mi"),
     ),
     "an item of a loop": Fault(
         "small",
@@ -168,10 +168,10 @@ def put_all(chart: str, charts: Path) -> list[Fault]:
 
 
 def run(charts: Path, text: str, *options: str, helm: str | None = None) -> Mapping[str, Value]:
-    """The report on a text that is piped into the installed command."""
+    """The report on a text that is piped into the installed command, or on the charts that the options name."""
     environment = {"PATH": os.pathsep.join([str(SCRIPTS), os.defpath]), "HOME": str(charts), "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        [str(SCRIPTS / "policycheck"), "--format=json", "--enable=all", "--kube-version=1.33", *options],
+        [str(SCRIPTS / "policycheck"), "check", "--format=json", "--kube-version=1.33", *options],
         input=text,
         cwd=charts,
         env={**environment, **({"HELM": helm} if helm else {})},
@@ -254,6 +254,43 @@ def test_a_render_with_other_values_is_not_taken_for_ours(charts: Path) -> None:
     assert (found["values_key"], found["values_file"]) == (None, None)
 
 
+def test_with_the_values_of_the_render_it_is_ours(charts: Path) -> None:
+    """They are told as helm was told them, and then a key has its place again."""
+    other = other_values(charts)
+    text = in_process(charts, "small", str(other))
+    (found,) = findings(run(charts, text, "--values", str(other)), "memory-unit-plausible")
+    assert (found["template_line"], found["template_doubt"]) == (
+        line_of(charts / "charts/small/templates/workers.yaml", "memory:"),
+        None,
+    )
+    assert (found["values_key"], found["values_file"], found["values_line"]) == ("workers[0].memory", str(other), 1)
+
+
+@pytest.mark.parametrize("chart", dict.fromkeys(fault.chart for fault in FAULTS.values()))
+def test_faults_are_found_in_a_chart_that_is_checked(chart: str, charts: Path) -> None:
+    faults = put_all(chart, charts)
+    assert_found(faults, charts, run(charts, "", f"charts/{chart}", "--values-set=default"))
+
+
+def test_a_value_that_an_option_sets(charts: Path) -> None:
+    report = run(charts, "", "charts/small", "--set", "db.memory=64m", "--kube-version=1.34")
+    found = findings(report, "memory-unit-plausible")
+    assert [(one["values_key"], one["values_file"], one["values_line"]) for one in found] == [
+        ("db.memory", "--set", None)
+    ] * 2
+    assert {one["template_file"] for one in found} == {"charts/small/charts/db/templates/db.yaml"}
+
+
+def test_each_render_has_the_key_of_its_own_values(charts: Path) -> None:
+    ci = charts / "charts/small/ci"
+    write({"a-values.yaml": "db:\n  memory: 64m\n", "b-values.yaml": "\n\ndb:\n  memory: 65m\n"}, ci)
+    found = findings(run(charts, "", "charts/small"), "memory-unit-plausible")
+    assert [(one["values_file"], one["values_line"]) for one in found] == [
+        ("charts/small/ci/a-values.yaml", 2),
+        ("charts/small/ci/b-values.yaml", 4),
+    ]
+
+
 def test_two_charts_of_one_name_are_both_left_alone(charts: Path) -> None:
     shutil.copytree(charts / "charts/small", charts / "old/small")
     text = in_process(charts, "small").replace("64Mi", "64m")
@@ -262,8 +299,8 @@ def test_two_charts_of_one_name_are_both_left_alone(charts: Path) -> None:
     assert notes(report) == [
         "no template lines: charts/small and old/small are both charts called demo; name one with --chart"
     ]
-    (first, *_) = findings(run(charts, text, "--chart", "old/small"), "memory-unit-plausible")
-    assert first["template_file"] == "old/small/templates/workers.yaml"
+    found = findings(run(charts, text, "--chart", "old/small"), "memory-unit-plausible")
+    assert {str(one["template_file"]).partition("/")[0] for one in found} == {"old"}
 
 
 def notes(report: Mapping[str, Value]) -> list[str]:
@@ -287,6 +324,13 @@ def test_a_helm_that_is_none_says_so_and_the_findings_stay(charts: Path) -> None
     report = run(charts, in_process(charts, "small").replace("64Mi", "64m"), helm="/no/such/helm")
     assert findings(report, "memory-unit-plausible")
     assert notes(report) == ["no template lines: /no/such/helm: no such helm; name the binary, or install it"]
+
+
+def test_a_pipe_in_which_all_is_well_looks_for_nothing(charts: Path) -> None:
+    """Not even for the helm that there is none of."""
+    report = run(charts, in_process(charts, "orders"), helm="/no/such/helm")
+    assert report["verdict"] == "passed"
+    assert notes(report) == []
 
 
 def test_a_secret_among_the_values_is_shown_nowhere(charts: Path) -> None:

@@ -75,7 +75,7 @@ class ValuesLayers(NamedTuple):
 def values_layers(chart: PreparedChart, request: RenderRequest) -> ValuesLayers:
     """Of a chart whose subcharts are unpacked. PolicycheckError for a file that is no YAML."""
     own = [*_of_charts(chart, chart.folder, ())]
-    files = [layer for file in request.values_files for layer in _layers(file, file, ())]
+    files = [layer for file in request.values_files for layer in _layers(file, shown(chart, file), ())]
     given: Values = {}
     for layer in files:
         given = _merged(given, layer.body)

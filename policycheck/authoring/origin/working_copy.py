@@ -24,7 +24,7 @@ def working_copy(chart: PreparedChart) -> Iterator[PreparedChart]:
         folder = os.path.join(os.path.realpath(temporary), "chart")
         copy(chart.folder, folder, shown(chart, chart.folder))
         names = {folder + one[len(chart.folder) :]: name for one, name in chart.shown.items()}
-        copied = PreparedChart(folder, chart.file, names)
+        copied = PreparedChart(folder, chart.file, chart.shown | names)
         _make_ready(copied, folder)
         yield copied
 
