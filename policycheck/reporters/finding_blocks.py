@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from policycheck.model import Outcome, PolicyException, Status
 from policycheck.reporters.order import in_order
-from policycheck.reporters.origins import place, remarks
+from policycheck.reporters.origins import NO_LINE, place, remarks
 from policycheck.reporters.terminal import printable, wrapped
 from policycheck.reporters.view import View
 
@@ -32,12 +32,18 @@ class _Told(NamedTuple):
 
 
 def finding_blocks(outcomes: Iterable[Outcome], view: View) -> Iterator[Iterator[str]]:
-    """Of the outcomes in their order; one without findings is a block that gives its reason."""
+    """Of the outcomes in their order; one without findings is a block that gives its reason.
+
+    Why no line of a template is known is said once: the reason is the same for all of one resource.
+    """
     told = [one for outcome in outcomes for one in _told(outcome, view)]
+    once: set[str] = set()
     for (label, where, _, accepted, said), group in groupby(told, key=_together):
         several = list(group)
         ids = f"[{', '.join(dict.fromkeys(one.policy_id for one in several))}]"
-        details = [f"{where} {ids}".strip(), *said, *filter(None, [accepted])]
+        new = [remark for remark in said if remark not in once or not remark.startswith(NO_LINE)]
+        once.update(said)
+        details = [f"{where} {ids}".strip(), *new, *filter(None, [accepted])]
         yield _block(label, list(dict.fromkeys(one.message for one in several)), details, view)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from policycheck.model import Finding, Origin, Outcome, dotted
 
+NO_LINE = "no line of"
+
 _AS_IT_IS: Mapping[str, str] = {}
 
 
@@ -31,9 +33,7 @@ def remarks(finding: Finding, names: Mapping[str, str] = _AS_IT_IS, *, in_full: 
     if origin is None:
         return
     if origin.doubt:
-        known = (
-            "not sure of the template's line" if origin.line else f"no line of {_name(origin.template, names)} known"
-        )
+        known = "not sure of the template's line" if origin.line else f"{NO_LINE} {_name(origin.template, names)} known"
         yield f"{known}: {origin.doubt}"
     if origin.values_key:
         yield f"values key: {origin.values_key}{', ' if origin.hint else ''}{origin.hint}{_set_at(origin, names)}"

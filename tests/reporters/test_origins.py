@@ -158,3 +158,9 @@ def test_counts_do_not_depend_on_origins(made: Report) -> None:
     assert last[0] == last[1]
     counted = [ET.fromstring(junit.render(one, View())).attrib for one in (made, bare)]  # noqa: S314 - idem
     assert counted[0] == counted[1]
+
+
+def test_why_no_line_is_known_is_said_once_a_resource() -> None:
+    text = render(made(UNKNOWN, UNKNOWN, DOUBTED, DOUBTED), View(width=200))
+    assert text.count("markers would break this template") == 1
+    assert text.count("not sure of the template's line") == 2

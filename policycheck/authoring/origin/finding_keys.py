@@ -82,15 +82,18 @@ class _Asking:
         self._end = end
         self._is_piped = is_piped
         self._origins: dict[int, Origins | None] = {}
-        self._known: dict[_Same, FieldOrigin] = {}
+        self._marks: dict[_Same, FieldOrigin | None] = {}
+        self._found: dict[_Same, FieldOrigin | None] = {}
 
     def by_marks(self, question: _Question) -> FieldOrigin | None:
-        return self._answer(question, Origins.by_marks)
+        return self._answer(question, Origins.by_marks, self._marks)
 
     def by_search(self, question: _Question) -> FieldOrigin | None:
-        return self._answer(question, Origins.of)
+        return self._answer(question, Origins.of, self._found)
 
-    def _answer(self, question: _Question, ask: Callable[..., FieldOrigin | None]) -> FieldOrigin | None:
+    def _answer(
+        self, question: _Question, ask: Callable[..., FieldOrigin | None], known: dict[_Same, FieldOrigin | None]
+    ) -> FieldOrigin | None:
         """One object, printed alike for two clusters with the same values, is asked once."""
         left = self._end - time.monotonic()
         if left < 0:
@@ -101,12 +104,9 @@ class _Asking:
             self.beyond.add(question.asked)
             return None
         same = (of_values(question.rendered), place.block.source, place.block.lines, question.path)
-        if same not in self._known:
-            answer = ask(opened, place, question.path, seconds=min(left, MOST))
-            if answer is None:
-                return None
-            self._known[same] = answer
-        return self._known[same]
+        if same not in known:
+            known[same] = ask(opened, place, question.path, seconds=min(left, MOST))
+        return known[same]
 
     def _opened(self, rendered: Rendered) -> Origins | None:
         """None for values that cannot be read."""

@@ -64,6 +64,6 @@ def _placed(finding: Finding, resource: Resource, rendered: Rendered, lines: Tem
     if told:
         origin = Origin(told.path, told.line, told.doubt)
     else:
-        doubt = lines.unknown.get(finding.line, "our own render of the chart has no such template")
+        doubt = lines.unknown.get(finding.line, "our own render of the chart has nothing of this template")
         origin = Origin(path_of(rendered.chart, name), None, doubt)
     return finding._replace(origin=origin)

@@ -28,7 +28,7 @@ def places(block: Block, ours: MarkedBlock, file: MarkedFile) -> dict[int, Place
     if file.content is None:
         told = [Place(None, _BROKEN)] * len(block.lines)
     elif len(block.lines) != len(ours.lines):
-        doubt = f"it has {len(block.lines)} lines, and in our own render {len(ours.lines)}; other values, or chance?"
+        doubt = f"it has {len(block.lines)} lines, and {len(ours.lines)} in our own render of the chart; other values?"
         told = [Place(None, doubt)] * len(block.lines)
     else:
         read = _read(ours, file.number, file.content)

@@ -75,7 +75,9 @@ def _places(source: str, found: list[Block], ours: MarkedRender) -> dict[int, Pl
     file = ours.files.get(source)
     if file is None:
         return (
-            crd_places(found, ours.crds[source][1]) if source in ours.crds else _nowhere(found, "no template of ours")
+            crd_places(found, ours.crds[source][1])
+            if source in ours.crds
+            else _nowhere(found, "our own render of the chart has nothing of this template")
         )
     told: dict[int, Place] = {}
     for block, marked in matched(found, ours.blocks.get(source, [])):
