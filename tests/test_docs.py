@@ -30,7 +30,7 @@ def report(helm: str) -> str:
     chart = ["template", "shop", "fixtures/charts/shop", "--namespace", "shop", "--kube-version", "1.33.0"]
     render = subprocess.run([helm, *chart], cwd=ROOT, capture_output=True, check=True).stdout
     command = [sys.executable, "-m", "policycheck", "--no-config"]
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100"}
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "HELM": helm}
     done = subprocess.run(command, cwd=ROOT, input=render, capture_output=True, check=False, env=environment)
     assert done.returncode == 1, done.stderr
     return done.stdout.decode().rstrip("\n")
@@ -70,6 +70,27 @@ def test_the_checks_of_charts_print_what_is_shown() -> None:
 def comparable(text: str, helm: str) -> str:
     """Helm 3 leaves out blank lines that Helm 4 prints: with it everything but the numbers of lines is the same."""
     return re.sub(r"\b(stdin:|line )\d+", r"\1N", text) if "helm-3" in helm else text
+
+
+WHY = re.compile(r"(```console\n\$ policycheck (why [^\n]*)\n)(.*?)(```)", re.DOTALL)
+
+
+def answer(command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "policycheck", *shlex.split(command)], cwd=ROOT, capture_output=True, check=False
+    )
+    assert not done.stderr
+    return done.stdout.decode()
+
+
+def test_each_answer_of_why_is_what_it_prints() -> None:
+    text = README.read_text(encoding="utf-8")
+    if os.environ.get("POLICYCHECK_UPDATE_CASES"):
+        README.write_text(WHY.sub(lambda match: match[1] + answer(match[2]) + match[4], text), encoding="utf-8")
+    shown = WHY.findall(README.read_text(encoding="utf-8"))
+    assert len(shown) == 2
+    for _, command, printed, _ in shown:
+        assert printed == answer(command), "run ci/check --update"
 
 
 def test_the_set_up_commands_are_a_check_of_a_stored_render_and_the_tests() -> None:

@@ -60,7 +60,7 @@ def run(options: Namespace) -> int:
 
 
 def _as_text(told: Told) -> str:
-    from policycheck.redaction.hiding import hide_by_look  # noqa: PLC0415 - `--help` needs none of it
+    from policycheck.kubernetes.secret_values import redact  # noqa: PLC0415 - `--help` needs none of it
 
     template = told.origin.template
     lines = [f"{told.origin.sentence}{told.near}"]
@@ -68,13 +68,13 @@ def _as_text(told: Told) -> str:
         lines.append(f"printed by {template.path}:{template.line}")
     if template and template.doubt:
         lines.append(f"not sure of that line: {template.doubt}")
-    return "".join(f"{printable(hide_by_look(line))}\n" for line in lines)
+    return "".join(f"{printable(redact(line))}\n" for line in lines)
 
 
 def _as_json(told: Told) -> str:
     from policycheck.authoring.origin.why import title  # noqa: PLC0415 - idem
     from policycheck.model import dotted  # noqa: PLC0415 - idem
-    from policycheck.redaction.hiding import hide_by_look  # noqa: PLC0415 - idem
+    from policycheck.kubernetes.secret_values import redact  # noqa: PLC0415 - idem
 
     origin, template = told.origin, told.origin.template
     answer = {
@@ -89,5 +89,5 @@ def _as_json(told: Told) -> str:
         "template_doubt": (template.doubt or None) if template else None,
         "sentence": origin.sentence + told.near,
     }
-    shown = {name: hide_by_look(value) if isinstance(value, str) else value for name, value in answer.items()}
+    shown = {name: redact(value) if isinstance(value, str) else value for name, value in answer.items()}
     return json.dumps(shown, indent=2) + "\n"

@@ -23,20 +23,28 @@ class Place(NamedTuple):
 def places(block: Block, ours: MarkedBlock, file: MarkedFile) -> dict[int, Place]:
     """The places of the block's lines that are not blank, by the line of the text.
 
-    `ours` is the same document in our marked render, which may differ in lines.
+    `ours` is the same document in our marked render, which may differ in lines: empty ones, which Helm 3 and Helm 4 put
+    otherwise, do not count.
     """
+    held = [number for number, line in enumerate(block.lines) if line.strip()]
+    return {block.first + number: place for number, place in zip(held, _told(block, held, ours, file), strict=True)}
+
+
+def _told(block: Block, held: Sequence[int], ours: MarkedBlock, file: MarkedFile) -> Sequence[Place]:
     if file.content is None:
-        told = [Place(None, _BROKEN)] * len(block.lines)
-    elif len(block.lines) != len(ours.lines):
-        doubt = f"it has {len(block.lines)} lines, and {len(ours.lines)} in our own render of the chart; other values?"
-        told = [Place(None, doubt)] * len(block.lines)
-    else:
-        read = _read(ours, file.number, file.content)
-        told = [
-            place if theirs == here else _of_other_text(theirs, place, file.content)
-            for theirs, here, place in zip(block.lines, ours.lines, read, strict=True)
-        ]
-    return {block.first + number: place for number, place in enumerate(told) if block.lines[number].strip()}
+        return [Place(None, _BROKEN)] * len(held)
+    read = [
+        (line, place)
+        for line, place in zip(ours.lines, _read(ours, file.number, file.content), strict=True)
+        if line.strip()
+    ]
+    if len(held) != len(read):
+        doubt = f"it has {len(held)} lines, and {len(read)} in our own render of the chart; other values?"
+        return [Place(None, doubt)] * len(held)
+    return [
+        place if block.lines[number] == here else _of_other_text(block.lines[number], place, file.content)
+        for number, (here, place) in zip(held, read, strict=True)
+    ]
 
 
 def crd_places(found: Sequence[Block], lines: Sequence[str]) -> dict[int, Place]:

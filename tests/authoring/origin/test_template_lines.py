@@ -269,3 +269,16 @@ def test_generated_templates(seed: int, tmp_path: Path) -> None:
             assert place.line in named, (source, line, place)
     sure = [place for place in found.lines.values() if place.sure]
     assert len(sure) > len(found.lines) / 6
+
+
+def test_empty_lines_of_another_helm_are_in_nobodys_way(tmp_path: Path) -> None:
+    """Helm 3 leaves out some that Helm 4 prints."""
+    body = resource("ConfigMap", "x", "data:\n  {{- if .Values.a }}\n\n  a: b\n\n  {{- end }}\n\n  c: d\n")
+    folder = write(chart(body, "a: b\n"), tmp_path / "demo")
+    text, _ = mapped(folder)
+    shorter = "".join(f"{line}\n" for line in text.splitlines() if line)
+    assert shorter != text
+    shorter, found = mapped(folder, shorter)
+    assert not found.doubts
+    assert where(shorter, found, "a: b") == [("x.yaml", 8, True)]
+    assert where(shorter, found, "c: d") == [("x.yaml", 12, True)]
