@@ -11,8 +11,6 @@ from policycheck.authoring.origin.nearby_charts import charts_called
 from policycheck.errors import PolicycheckError, UsageError
 from policycheck.model import Note, Report, Resource
 from policycheck.renderers.chart_file import read_chart_file
-from policycheck.renderers.choose import choose
-from policycheck.renderers.prepared import prepared
 from policycheck.renderers.request import Rendered, RenderRequest
 
 STDIN = "stdin"
@@ -95,6 +93,9 @@ def _folder(part: _Part, given: Given, notes: list[Note]) -> str | None:
 
 
 def _rendered(stack: ExitStack, folder: str, resources: Sequence[Resource], given: Given) -> Rendered:
+    from policycheck.renderers.choose import choose  # noqa: PLC0415 - a pipe without a chart renders nothing
+    from policycheck.renderers.prepared import prepared  # noqa: PLC0415 - idem
+
     renderer = choose(given.helm).renderer
     chart = stack.enter_context(prepared(folder))
     return Rendered(chart, _request(folder, resources, given), _text(resources[0]), renderer)
