@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from policycheck.api import Run
 from policycheck.authoring.origin.piped_charts import Given, piped_charts
@@ -12,6 +12,9 @@ from policycheck.config.effective import Config
 from policycheck.kubernetes.versions import NEWEST
 from policycheck.model import Report, Resource
 from policycheck.renderers.request import Rendered
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def with_origins(run: Run, options: Namespace | SimpleNamespace, config: Config) -> Report:
