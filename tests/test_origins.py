@@ -260,7 +260,7 @@ def test_with_the_values_of_the_render_it_is_ours(charts: Path) -> None:
     """They are told as helm was told them, and then a key has its place again."""
     other = other_values(charts)
     text = in_process(charts, "small", str(other))
-    (found,) = findings(run(charts, text, "--values", str(other)), "memory-unit-plausible")
+    (found,) = findings(run(charts, text, "--chart=charts/small", "--values", str(other)), "memory-unit-plausible")
     assert (found["template_line"], found["template_doubt"]) == (
         line_of(charts / "charts/small/templates/workers.yaml", "memory:"),
         None,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from policycheck.model import Finding, LeftOut, Outcome, Report, Resource
+from policycheck.model import Finding, LeftOut, Origin, Outcome, Report, Resource
 from policycheck.reporters.order import by_resource
 from policycheck.reporters.view import View
 
@@ -77,7 +77,12 @@ def _same(resource: Resource) -> Hashable:
 def _said(outcome: Outcome, finding: Finding | None) -> Hashable:
     if finding is None:
         return outcome.reason
-    return finding.path, finding.message, finding.exception and finding.exception.reason
+    return finding.path, finding.message, finding.exception and finding.exception.reason, _made_by(finding.origin)
+
+
+def _made_by(origin: Origin | None) -> Hashable:
+    """Values files of two renders may give a field the same value: each has to be mended."""
+    return origin and (origin.template, origin.line, origin.values_key, origin.values_file, origin.values_line)
 
 
 class Missing(NamedTuple):

@@ -15,7 +15,7 @@ _UNKNOWN = {
     "time": "{field}: no key was found in the time there is",
     "tangled": "{field} follows several keys together, none of them alone",
     "refused": "{field} follows no key that could be tried; the chart renders with no other value of {others}",
-    "other": "{field} has another value in our own render of the chart; give -f and --set as for that render",
+    "other": "{field} has another value in our own render of the chart; give -f and --set as for that one",
 }
 _NO_KEY = {
     "": "it is written in the template",
@@ -25,7 +25,7 @@ _NO_KEY = {
     "time": "none was found in the time there is",
     "tangled": "it follows several together, none of them alone",
     "refused": "the chart renders with no other value of those that could be tried",
-    "other": "our own render of the chart has another value there; give -f and --set as for that render",
+    "other": "our own render of the chart has another value there; give --chart, -f and --set as for that one",
 }
 
 
