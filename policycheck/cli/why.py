@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policycheck.cli import NOT_CHECKED
 from policycheck.cli.parser import Parser
 from policycheck.cli.streams import write
-from policycheck.cli.values import kube_version, namespace, one_of
+from policycheck.cli.values import kube_version, namespace, one_of, release
 from policycheck.kubernetes.versions import NEWEST
 from policycheck.reporters.terminal import printable
 
@@ -30,7 +30,7 @@ def arguments(parser: Parser) -> None:
         parser.add_argument(
             *flags, metavar=metavar, action="append", default=[], dest=name, help=f"{purpose}; may be repeated"
         )
-    parser.add_argument("--release", metavar="NAME", help="the release's name (default: release-name, as helm has it)")
+    parser.add_argument("--release", metavar="NAME", type=release, help="the release's name (default: the chart's)")
     parser.add_argument("-n", "--namespace", metavar="NAME", type=namespace, help="the release's namespace")
     parser.add_argument("--kube-version", metavar="VERSION", type=kube_version, help="the cluster's version, as 1.33")
     parser.add_argument("--helm", metavar="PATH", help="the helm to render with (default: $HELM, the one on PATH)")
@@ -49,11 +49,10 @@ def run(options: Namespace) -> int:
         tuple(options.values_files),
         tuple(options.set_values),
         tuple(options.set_strings),
+        release=options.release or "",
         kube_version=options.kube_version or ".".join(map(str, NEWEST)),
     )
-    request = request._replace(
-        release=options.release or request.release, namespace=options.namespace or request.namespace
-    )
+    request = request._replace(namespace=options.namespace or request.namespace)
     told = why(request, options.resource, options.path, helm=options.helm)
     write(_as_json(told) if options.format == "json" else _as_text(told))
     return NOT_CHECKED if told.origin.kind == "unknown" else 0

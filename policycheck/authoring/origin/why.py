@@ -11,6 +11,7 @@ from policycheck.authoring.origin.values_key import FieldOrigin, Origins, origin
 from policycheck.errors import UsageError, did_you_mean
 from policycheck.model import Path
 from policycheck.renderers.choose import choose, quicker
+from policycheck.renderers.matrix import default_release
 from policycheck.renderers.prepared import prepared
 from policycheck.renderers.request import LibraryChart, Rendered, RenderRequest
 
@@ -30,13 +31,15 @@ class Told(NamedTuple):
 def why(request: RenderRequest, name: str, path: str, *, helm: str | None = None) -> Told:
     """The origin of a field, by its path, of the object called KIND/NAME or KIND/NAMESPACE/NAME.
 
-    Helm, where there is one, makes the render that is asked about; the dozens with changed values are made in process,
-    where that is possible. RenderError for a chart that does not render, UsageError for what is not in the render.
+    A request without a release has the chart's name for one, as `policycheck check` has. The render that is asked about
+    is made by helm, where there is one, the dozens with changed values in process, where that is possible.
+    RenderError for a chart that does not render, UsageError for what is not in the render.
     """
     parts = read_path(path)
     with prepared(request.chart) as chart:
         if chart.file.is_library:
             raise UsageError(LibraryChart(chart.file.name).reason, source=request.chart)
+        request = request._replace(release=request.release or default_release(chart.file.name))
         renderer = choose(helm).renderer
         text = renderer(chart, request)
         with origins(Rendered(chart, request, text, quicker(renderer))) as found:
