@@ -342,3 +342,9 @@ def test_a_secret_among_the_values_is_shown_nowhere(charts: Path) -> None:
     (found,) = findings(report, "secret-env-from-secret")
     assert found["values_key"] == "database.password"
     assert "hunter22-s3cret" not in json.dumps(report)
+    text = in_process(charts, "shop")
+    with (charts / "charts/shop/templates/orders-config.yaml").open("a", encoding="utf-8") as file:
+        file.write('{{ fail (printf "cannot log in with %s" .Values.database.password) }}\n')
+    report = run(charts, text)
+    assert notes(report) == ["no template lines, for the chart does not render here: cannot log in with ****"]
+    assert "hunter22-s3cret" not in json.dumps(report)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from operator import is_
 
 from policycheck.kubernetes.secret_values import redact
-from policycheck.model import Document, Finding, Origin, Outcome, Path, PolicyException, Render, Report, Resource
+from policycheck.model import Document, Finding, Note, Origin, Outcome, Path, PolicyException, Render, Report, Resource
 from policycheck.redaction.hiding import Hide, hider
 
 
@@ -31,7 +31,7 @@ def redacted(report: Report, resources: Collection[Resource]) -> Report:
             one._replace(source=look(one.source), reason=hide(one.reason), render=one.render and look(one.render))
             for one in report.left_out
         ),
-        notes=tuple(one._replace(source=one.source and look(one.source), text=hide(one.text)) for one in report.notes),
+        notes=tuple(_note(one, hide, look) for one in report.notes),
     )
 
 
@@ -80,6 +80,16 @@ def _finding(finding: Finding, hide: Hide, look: Hide) -> Finding:
         source=finding.source and look(finding.source),
     )
     return finding if shown == finding else shown
+
+
+def redacted_notes(notes: Iterable[Note], resources: Collection[Resource]) -> tuple[Note, ...]:
+    """Notes made after the report was redacted: what a chart says when it does not render can quote a value."""
+    hide = hider(resources)
+    return tuple(_note(note, hide, redact) for note in notes)
+
+
+def _note(note: Note, hide: Hide, look: Hide) -> Note:
+    return note._replace(source=note.source and look(note.source), text=hide(note.text))
 
 
 def redacted_origin(origin: Origin) -> Origin:

@@ -112,3 +112,15 @@ def test_no_value_is_shown(arguments: list[str], capsys: pytest.CaptureFixture[s
         printed = capsys.readouterr()
         assert "hunter22" not in printed.out + printed.err
         assert "hello" not in printed.out + printed.err
+
+
+def test_a_chart_that_does_not_render_says_why_without_its_secrets(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (here / "charts/demo/templates/x.yaml").open("a", encoding="utf-8") as file:
+        file.write('{{ fail (printf "cannot log in with %s" .Values.deep.password) }}\n')
+    assert run(["why", "charts/demo", "ConfigMap/x", "data.a"]) == 2
+    said = capsys.readouterr().err
+    assert "charts/demo/templates/x.yaml:" in said
+    assert "cannot log in with ****" in said
+    assert "hunter22" not in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from policycheck.authoring.origin.finding_keys import Keys, finding_keys
 from policycheck.authoring.origin.finding_lines import FindingLines, RenderedOf
 from policycheck.model import Finding, Note, Outcome, Report
-from policycheck.redaction.report import redacted_origin
+from policycheck.redaction.report import redacted_notes, redacted_origin
 from policycheck.reporters.last_line import counted
 
 SECONDS = 2.0
@@ -21,9 +21,10 @@ def located(report: Report, rendered_of: RenderedOf, *, seconds: float = SECONDS
     lines = FindingLines(rendered_of)
     placed = report._replace(outcomes=tuple(map(lines.placed, report.outcomes)))
     keys = finding_keys(placed, lines, seconds=seconds, is_piped=is_piped)
+    resources = [outcome.resource for outcome in report.outcomes] if lines.notes else ()
     return placed._replace(
         outcomes=tuple(_explained(outcome, keys) for outcome in placed.outcomes),
-        notes=(*placed.notes, *lines.notes, *_left(keys)),
+        notes=(*placed.notes, *redacted_notes(lines.notes, resources), *_left(keys)),
     )
 
 

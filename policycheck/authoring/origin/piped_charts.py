@@ -10,6 +10,7 @@ from typing import NamedTuple
 from policycheck.authoring.origin.nearby_charts import charts_called
 from policycheck.errors import PolicycheckError, UsageError
 from policycheck.model import Note, Report, Resource
+from policycheck.redaction.report import redacted_notes
 from policycheck.renderers.chart_file import read_chart_file
 from policycheck.renderers.request import Rendered, RenderRequest
 
@@ -63,7 +64,8 @@ def piped_charts(report: Report, given: Given, *, rendered: Container[str] = ())
                 break
             except PolicycheckError as error:
                 notes.append(Note("info", error.source, error.line, f"no template lines: {error.message}"))
-        yield PipedCharts(found, tuple(notes))
+        everything = [outcome.resource for outcome in report.outcomes] if notes else ()
+        yield PipedCharts(found, redacted_notes(notes, everything))
 
 
 def _part(resource: Resource) -> _Part:

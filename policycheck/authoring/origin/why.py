@@ -8,12 +8,15 @@ from typing import NamedTuple
 from policycheck.authoring.origin.field_paths import near_miss, read_path, refuse_impossible
 from policycheck.authoring.origin.rendered_objects import Identity, ObjectPlace
 from policycheck.authoring.origin.values_key import FieldOrigin, Origins, origins
-from policycheck.errors import UsageError, did_you_mean
+from policycheck.errors import RenderError, UsageError, did_you_mean
 from policycheck.model import Path
+from policycheck.redaction.hiding import hider
 from policycheck.renderers.choose import choose, quicker
 from policycheck.renderers.matrix import default_release
 from policycheck.renderers.prepared import prepared
-from policycheck.renderers.request import LibraryChart, Rendered, RenderRequest
+from policycheck.renderers.request import LibraryChart, PreparedChart, Rendered, Renderer, RenderRequest
+from policycheck.sources.chart_files import ChartFolder
+from policycheck.sources.loading import load
 
 _SECONDS = 5.0
 """Somebody asked: with the helm command a render takes its time."""
@@ -41,12 +44,21 @@ def why(request: RenderRequest, name: str, path: str, *, helm: str | None = None
             raise UsageError(LibraryChart(chart.file.name).reason, source=request.chart)
         request = request._replace(release=request.release or default_release(chart.file.name))
         renderer = choose(helm).renderer
-        text = renderer(chart, request)
+        text = _rendered(chart, request, renderer)
         with origins(Rendered(chart, request, text, quicker(renderer))) as found:
             place = _called(name, found)
             refuse_impossible(place.body, parts)
             origin = found.of(place, parts, seconds=_SECONDS)
             return Told(place.identity, parts, origin, near_miss(place.body, parts))
+
+
+def _rendered(chart: PreparedChart, request: RenderRequest, renderer: Renderer) -> str:
+    """The render. What a chart says when it does not render can quote a value: no secret of its own is told."""
+    try:
+        return renderer(chart, request)
+    except RenderError as error:
+        hide = hider(load((), charts=[ChartFolder(chart.folder, request.chart)]).resources)
+        raise RenderError(hide(error.message), source=error.source, line=error.line, column=error.column) from None
 
 
 def _called(name: str, found: Origins) -> ObjectPlace:
