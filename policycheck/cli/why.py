@@ -72,8 +72,8 @@ def _as_text(told: Told) -> str:
 
 def _as_json(told: Told) -> str:
     from policycheck.authoring.origin.why import title  # noqa: PLC0415 - idem
-    from policycheck.model import dotted  # noqa: PLC0415 - idem
     from policycheck.kubernetes.secret_values import redact  # noqa: PLC0415 - idem
+    from policycheck.model import dotted  # noqa: PLC0415 - idem
 
     origin, template = told.origin, told.origin.template
     answer = {
