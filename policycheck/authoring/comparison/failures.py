@@ -1,0 +1,59 @@
+"""What two runs are compared by: each finding that no exception covers, and each policy that could not judge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from policycheck.authoring.comparison.item_names import Place, place
+from policycheck.model import Finding, Outcome, Report
+
+_NUMBER = re.compile(r"\d+")
+
+
+class Failure(NamedTuple):
+    """One finding of an outcome. Of an outcome that is an error it is one without a line, which gives the reason."""
+
+    outcome: Outcome
+    finding: Finding
+    place: Place
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Render, policy, object and place: what it has in common with itself in another run. No line, no text.
+
+        The version of the API is left out: a move from v1beta1 to v1 makes no new object.
+        """
+        outcome = self.outcome
+        resource = outcome.resource
+        who = (resource.group, resource.kind, resource.namespace, resource.name)
+        return (resource.render, outcome.policy.id, outcome.status == "error", *who, self.place.steps)
+
+    @property
+    def gist(self) -> str:
+        """The message without its numbers: lines that moved, amounts that grew."""
+        return _NUMBER.sub("#", self.finding.message)
+
+
+def failures(report: Report) -> tuple[Failure, ...]:
+    return tuple(_failures(report.outcomes))
+
+
+def _failures(outcomes: Iterable[Outcome]) -> Iterator[Failure]:
+    for outcome in outcomes:
+        if outcome.status == "error":
+            yield _failure(outcome, Finding((), outcome.reason or outcome.policy.title, None, None))
+        elif outcome.status == "fail":
+            yield from (_failure(outcome, finding) for finding in outcome.findings if finding.exception is None)
+
+
+def excepted(report: Report) -> tuple[Failure, ...]:
+    """The findings that exceptions cover."""
+    covered = ((one, finding) for one in report.outcomes for finding in one.findings if finding.exception is not None)
+    # As if nothing covered them, so that one is found by what it was before.
+    return tuple(_failure(one._replace(status="fail"), finding) for one, finding in covered)
+
+
+def _failure(outcome: Outcome, finding: Finding) -> Failure:
+    return Failure(outcome, finding, place(outcome.resource.body, finding.path))
