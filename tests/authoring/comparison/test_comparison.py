@@ -7,57 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.authoring.comparison.compare import Comparison, compare
 from policycheck.authoring.comparison.failures import Failure, failures
 from policycheck.model import (
-    Document,
-    Finding,
+    STATUSES,
     LeftOut,
-    Loaded,
-    Match,
-    Outcome,
     Path,
-    PolicyException,
-    Render,
     Report,
-    Resource,
+    Status,
     Value,
 )
-from tests.reporters.reports import FEW, policy, reports
-
-CONTAINERS = ("spec", "containers")
-EXCEPTION = PolicyException("limit", Match(), None, None, "the vendor's", None, "policycheck.yaml", ())
-
-Found = Sequence[tuple[Path, str]]
-"""Paths and messages."""
-
-
-def outcome(  # noqa: PLR0913 - what tells outcomes apart
-    found: Found,
-    body: Mapping[str, Value],
-    *,
-    name: str = "limit",
-    line: int = 1,
-    render: str = "default",
-    api_version: str = "apps/v1",
-) -> Outcome:
-    document = Document(f"orders ({render})", line, memoryview(b""), "orders/templates/deployment.yaml", dict(body))
-    resource = Resource(api_version, "apps", "Deployment", "web", "shop", dict(body), document, render=render)
-    findings = tuple(Finding(path, message, line + number, 7) for number, (path, message) in enumerate(found))
-    return Outcome(policy(name), resource, "error", "fail" if findings else "pass", findings)
-
-
-def report(*outcomes: Outcome, left_out: Sequence[LeftOut] = (), renders: Sequence[str] = ("default",)) -> Report:
-    policies = {one.policy.id: one.policy for one in outcomes} or {"limit": policy("limit")}
-    made = tuple(Render(render, "orders", (), "1.33") for render in renders)
-    return Report(tuple(policies.values()), outcomes, made, (Loaded("orders", 1, 1),), tuple(left_out), ())
-
-
-def pod(*containers: Value) -> dict[str, Value]:
-    return {"spec": {"containers": list(containers)}}
+from tests.authoring.comparison.made_reports import CONTAINERS, EXCEPTION, Found, outcome, pod, report
+from tests.reporters.reports import FEW
 
 
 def of(before: Report, after: Report) -> Comparison:
@@ -244,6 +208,20 @@ def found_in_a_body(draw: st.DrawFn) -> tuple[dict[str, Value], Found]:
     return body, [(path, draw(st.sampled_from(["x", "y 1", "y 2"]))) for path in paths]
 
 
+def made_of(outcomes: Sequence[tuple[tuple[dict[str, Value], Found], str, Status]]) -> Report:
+    """A report of these outcomes, of one object or another."""
+    return report(
+        *(
+            outcome(found, body, name=name)._replace(status=status, reason="breaks" if status == "error" else None)
+            for (body, found), name, status in outcomes
+        )
+    )
+
+
+_statuses: st.SearchStrategy[Status] = st.sampled_from(STATUSES)
+_reports = st.lists(st.tuples(found_in_a_body(), _names, _statuses), max_size=3).map(made_of)
+
+
 @FEW
 @given(found_in_a_body(), st.randoms(use_true_random=False))
 def test_reordered_lists_and_moved_lines_change_nothing(made: tuple[dict[str, Value], Found], random: Random) -> None:
@@ -257,8 +235,8 @@ def test_reordered_lists_and_moved_lines_change_nothing(made: tuple[dict[str, Va
     assert not [one for one in result.kept if one.changed]
 
 
-@settings(FEW, max_examples=20)
-@given(reports(), reports())
+@FEW
+@given(_reports, _reports)
 def test_every_failure_is_in_exactly_one_part(one: Report, other: Report) -> None:
     result = of(one, other)
     gone = (*result.mended, *result.excepted, *result.unseen, *result.unasked)
@@ -267,7 +245,7 @@ def test_every_failure_is_in_exactly_one_part(one: Report, other: Report) -> Non
 
 
 @FEW
-@given(reports())
+@given(_reports)
 def test_the_same_report_again_is_no_change(one: Report) -> None:
     result = of(one, one)
     assert (result.new, result.mended, result.excepted, result.unseen, result.unasked) == ((),) * 5
