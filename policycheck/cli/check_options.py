@@ -20,7 +20,7 @@ def check_options(parser: Parser) -> None:
     chart_options(parser)
     config_options(parser)
     policy_options(parser)
-    _choice_options(parser)
+    choice_options(parser)
     _report_options(parser)
 
 
@@ -56,7 +56,7 @@ def _input_options(parser: Parser) -> None:
     )
 
 
-def _choice_options(parser: Parser) -> None:
+def choice_options(parser: Parser) -> None:
     group = parser.add_argument_group("choice of policies")
     for option, purpose in (
         ("enable", "switch on policies that are off by default: ids, tags, or all"),

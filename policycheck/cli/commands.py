@@ -19,6 +19,8 @@ COMMANDS: Mapping[str, str] = {
     "test": "Run the examples of policies, and with --mutate try how much they prove.",
     "eval": "Try an expression on manifests: what it gives, where that stands.",
     "why": "Say which key of a chart's values, or which line of a template, a field comes from.",
+    "init": "Begin with a chart: settings, a first test and a CI job.",
+    "watch": "Check a chart on every save, and show only what has changed.",
     "new": "Write a policy file to fill in.",
 }
 
