@@ -18,9 +18,11 @@ from policycheck.errors import UsageError
 from policycheck.model import SEVERITIES
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from policycheck.api import Run
     from policycheck.authoring.watch.watched import Watched
     from policycheck.config.effective import Config
-    from policycheck.model import Report
 
 
 def arguments(parser: Parser) -> None:
@@ -65,11 +67,11 @@ class _Session:
 
     def round(self, saved: set[str]) -> None:
         """Check and show. Reading the settings takes half as long as checking, so they are kept where they can be."""
-        from policycheck.authoring.watch.told import summary, told  # noqa: PLC0415 - idem
+        from policycheck.authoring.watch.told import summary, told, watching  # noqa: PLC0415 - idem
 
         if any(self._is_setting(path) for path in saved):
             self._config = None
-        done = self._rounds.run(self._report)
+        done = self._rounds.run(self._checked)
         if not saved and self._number and not done.changed:
             return  # nobody saved anything: the watch began anew
         self._number += 1
@@ -80,6 +82,8 @@ class _Session:
             write(render(done.report, view) + "\n")
         else:
             write(told(done, view))
+        if self._number == 1:
+            write(watching(self.watched()))
         write(summary(done, self._number, saved, view))
         gc.collect()  # `main` has switched the collector off, for runs that end
 
@@ -90,13 +94,12 @@ class _Session:
         given = [self._settings_file(), *self._options.policies, *self._options.values_files]
         return watched(self._options.charts, {*filter(None, given), *of_settings})
 
-    def _report(self) -> Report:
+    def _checked(self) -> AbstractContextManager[Run]:
         from policycheck import api  # noqa: PLC0415 - idem
 
         self._config = self._config or configured(self._options)
-        return api.check(
-            list(dict.fromkeys(self._options.charts)), rendering=rendering(self._options), config=self._config
-        )
+        charts = list(dict.fromkeys(self._options.charts))
+        return api.checked(charts, rendering=rendering(self._options), config=self._config)
 
     def _settings_file(self) -> str | None:
         """Watched where there is none yet, too: it may come."""

@@ -81,6 +81,12 @@ def test_one_file_that_is_there_keeps_all_from_being_written(there: str, folder:
     assert (folder / there).read_text(encoding="utf-8") == "mine"
 
 
+def test_the_readme_shows_what_is_said(folder: Path) -> None:
+    told = ran("policycheck", "init", "charts/orders", folder=folder)
+    readme = (CHARTS.parent / "README.md").read_text(encoding="utf-8")
+    assert f"```console\n$ policycheck init charts/orders\n{told}```" in readme
+
+
 def test_a_second_time_names_every_file_that_is_there(folder: Path) -> None:
     ran("policycheck", "init", "charts/orders", folder=folder)
     before = files(folder)

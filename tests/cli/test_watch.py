@@ -127,6 +127,7 @@ def watch(folder: Path) -> Iterator[Watch]:
     running.end()
 
 
+README = CHARTS.parent / "README.md"
 VALUES = "charts/orders/values.yaml"
 BUDGET, NO_BUDGET = (f"podDisruptionBudget:\n  enabled: {is_on}" for is_on in ("true", "false"))
 DEPLOYMENT = "charts/orders/templates/deployment.yaml"
@@ -136,11 +137,14 @@ def test_an_evening_of_an_author(watch: Watch, folder: Path) -> None:
     (folder / "policies/team/unfinished.yaml.tmp").write_text("{", encoding="utf-8")
     first = watch.round()
     assert "passed: " in first
-    assert "passed, 0 findings in 4 renders" in first
+    named = "charts/go-service, charts/orders, policies and 1 more"
+    assert first.endswith(f"watching {named}; Ctrl-C ends\npassed, 0 findings in 4 renders")
 
     new = watch.after(VALUES, lambda text: text.replace(BUDGET, NO_BUDGET))
     assert "  new       error: Deployment orders: Deployment/orders keeps 2 replicas and no PodDisruptionBudget" in new
+    assert f"            {DEPLOYMENT}:1 metadata.name [pdb-present]\n" in new
     assert "            in orders (ci/production-values.yaml)\n" in new
+    assert new.rpartition("\n")[0] in README.read_text(encoding="utf-8"), f"the README shows another round: {new}"
     assert new.endswith(f"{VALUES}: 3 new; failed, 3 findings in 4 renders")
 
     moved = watch.after(VALUES, lambda text: "# A comment moves every line.\n" + text)

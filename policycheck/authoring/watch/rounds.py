@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from time import perf_counter
 from typing import NamedTuple
 
+from policycheck.api import Run
 from policycheck.authoring.comparison.compare import Comparison, compare
 from policycheck.authoring.comparison.failures import Failure
+from policycheck.authoring.comparison.pairing import Kept
+from policycheck.authoring.origin.located import SECONDS, located
 from policycheck.errors import PolicycheckError
 from policycheck.model import LeftOut, Report
 
@@ -44,17 +48,22 @@ class Rounds:
         self._failures: tuple[Failure, ...] = ()
         self._unread: dict[tuple[str | None, str, str], LeftOut] = {}
         self._error: PolicycheckError | None = None
+        self._begun = False
 
-    def run(self, check: Callable[[], Report]) -> Round:
+    def run(self, check: Callable[[], AbstractContextManager[Run]]) -> Round:
+        """Check, and find the template lines of what has changed while the charts are open."""
         start = perf_counter()
         try:
-            report = check()
+            with check() as run:
+                # The first report is shown whole, and may take its time.
+                report = run.report if self._begun else _located(run.report, run)
+                compared = compare(self._failures, report)
+                compared = _with_lines(compared, run) if self._begun else compared
         except PolicycheckError as error:
             repeated, self._error = str(error) == str(self._error), error
             return Round(None, None, (), (), error, repeated, perf_counter() - start)
-        compared = compare(self._failures, report)
         unread = {(one.render, one.source, one.reason): one for one in report.left_out if one.unread}
-        before, self._unread, self._error = self._unread, unread, None
+        before, self._unread, self._error, self._begun = self._unread, unread, None, True
         still = {_what(one) for one in unread.values()}
         self._failures = (*compared.new, *(kept.after for kept in compared.kept), *compared.unseen)
         return Round(
@@ -71,3 +80,27 @@ class Rounds:
 def _what(left_out: LeftOut) -> str:
     """The render that is missing something, else the file that could not be read."""
     return left_out.render or left_out.source
+
+
+def _with_lines(compared: Comparison, run: Run) -> Comparison:
+    """Those that are shown with a place, at their places in templates: one more render, where there are any."""
+    changed = [kept.after for kept in compared.kept if kept.changed]
+    placed = _placed([*compared.new, *changed], run)
+    return compared._replace(
+        new=tuple(placed[id(one)] for one in compared.new),
+        kept=tuple(Kept(one.before, placed.get(id(one.after), one.after)) for one in compared.kept),
+    )
+
+
+def _placed(failures: Sequence[Failure], run: Run) -> dict[int, Failure]:
+    """By the id of each failure the same one with its place."""
+    if not failures:
+        return {}
+    # One outcome each, so that what comes back is in the order of what was given. No time for keys: `why` finds them.
+    single = [one.outcome._replace(findings=(one.finding,)) for one in failures]
+    found = _located(run.report._replace(outcomes=tuple(single)), run, seconds=0).outcomes
+    return {id(one): one._replace(finding=outcome.findings[0]) for one, outcome in zip(failures, found, strict=True)}
+
+
+def _located(report: Report, run: Run, *, seconds: float = SECONDS) -> Report:
+    return located(report, lambda resource: run.rendered.get(resource.render), seconds=seconds)

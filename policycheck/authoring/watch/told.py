@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from policycheck.authoring.comparison.failures import Failure
 from policycheck.authoring.watch.rounds import Round
+from policycheck.authoring.watch.watched import Watched
 from policycheck.model import LeftOut, Report, dotted
 from policycheck.reporters.last_line import counted
 from policycheck.reporters.terminal import printable, without_ci_commands, wrapped
@@ -42,7 +43,8 @@ def told(done: Round, view: View) -> str:
 def summary(done: Round, number: int, saved: Iterable[str], view: View) -> str:
     """`round 2, values.yaml: 1 new, 2 mended; failed, 3 findings in 4 renders; 0.12 s`."""
     files = _files(saved)
-    head = printable(f"round {number}{f', {files}' if files else ''}: {_what(done)}; ")
+    what = "" if number == 1 else f"{_what(done)}; "
+    head = printable(f"round {number}{f', {files}' if files else ''}: {what}")
     verdict = done.report.verdict if done.report else "not checked"
     left = f", {_left(done)}" if done.report else ""
     return f"{head}{view.painted(verdict, verdict)}{left}; {done.seconds:.2f} s\n"
@@ -105,20 +107,24 @@ def _failed(label: str, failures: Iterable[Failure]) -> Iterator[tuple[str, tupl
         severity = "not judged" if outcome.status == "error" else outcome.severity
         named = f"{resource.kind} {resource.name}"
         # A line of what is gone is a line of a text that is gone.
-        place = _place(one) if label in ("new", "changed") else resource.document.template or ""
+        place = _place(one) if label in ("new", "changed") else _template(one)
         where = " ".join(part for part in (place, dotted(one.finding.path), f"[{outcome.policy.id}]") if part)
         yield label, (f"{severity}: {named}: {one.finding.message}", where), resource.render
 
 
 def _place(failure: Failure) -> str:
-    """The template's line where it is known, else the template, and the line of the render, called so."""
-    finding, document = failure.finding, failure.outcome.resource.document
+    """The template's line where it is known, else the template; a rendered line is called that."""
+    finding, outcome = failure.finding, failure.outcome
     if finding.origin and finding.origin.line is not None:
         return f"{finding.origin.template}:{finding.origin.line}"
-    if document.template:
-        return document.template if finding.line is None else f"{document.template} (rendered line {finding.line})"
-    source = failure.outcome.source_of(finding)
+    if outcome.resource.document.template:
+        return _template(failure) + ("" if finding.line is None else f" (rendered line {finding.line})")
+    source = outcome.source_of(finding)
     return source if finding.line is None else f"{source}:{finding.line}"
+
+
+def _template(failure: Failure) -> str:
+    return failure.outcome.resource.document.template or ""
 
 
 def _unread(label: str, several: Iterable[LeftOut]) -> Iterator[tuple[str, tuple[str, ...], str]]:
@@ -156,7 +162,12 @@ def _in(some: Sequence[str], renders: Sequence[str]) -> str:
     return ", ".join(some[:_FEW]) + more
 
 
-def _files(saved: Iterable[str]) -> str:
-    names = sorted(map(os.path.relpath, saved), key=lambda path: (path.startswith(os.pardir), path))
+def watching(now: Watched) -> str:
+    return f"watching {printable(_files(now.folders | now.files))}; Ctrl-C ends\n"
+
+
+def _files(paths: Iterable[str]) -> str:
+    """Those nearest to the working directory, the first by name."""
+    names = sorted(map(os.path.relpath, paths), key=lambda path: (path.startswith(os.pardir), path))
     more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
     return ", ".join(names[:_FEW]) + more

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
 import pytest
 
+from policycheck.api import Run
 from policycheck.authoring.watch.rounds import Round, Rounds
 from policycheck.authoring.watch.told import summary, told
 from policycheck.errors import ConfigError
@@ -23,13 +28,14 @@ BROKEN = report(
 
 def rounds(*reports: Report | ConfigError) -> list[Round]:
     made = Rounds()
-    return [made.run(lambda one=one: given(one)) for one in reports]  # type: ignore[misc] # mypy knows no such lambda
+    return [made.run(partial(given, one)) for one in reports]
 
 
-def given(one: Report | ConfigError) -> Report:
+@contextmanager
+def given(one: Report | ConfigError) -> Iterator[Run]:
     if isinstance(one, ConfigError):
         raise one
-    return one
+    yield Run(one, {})
 
 
 def shown(*reports: Report | ConfigError) -> str:
