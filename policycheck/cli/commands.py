@@ -12,6 +12,8 @@ from policycheck.errors import UsageError, did_you_mean
 
 COMMANDS: Mapping[str, str] = {
     "check": "Check charts and manifests: files, folders, or what a pipe brings.",
+    "watch": "Check a chart on every save, and show only what has changed.",
+    "init": "Begin with a chart: settings, a first test and a CI job.",
     "doctor": "Say what renders charts here, and compare it with Helm in process.",
     "list": "List every policy, its severity and whether it is on.",
     "config": "Print the settings that hold and where each comes from.",
@@ -19,8 +21,6 @@ COMMANDS: Mapping[str, str] = {
     "test": "Run the examples of policies, and with --mutate try how much they prove.",
     "eval": "Try an expression on manifests: what it gives, where that stands.",
     "why": "Say which key of a chart's values, or which line of a template, a field comes from.",
-    "init": "Begin with a chart: settings, a first test and a CI job.",
-    "watch": "Check a chart on every save, and show only what has changed.",
     "new": "Write a policy file to fill in.",
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from policycheck.cli.chart_options import chart_options
@@ -18,8 +20,6 @@ from policycheck.errors import UsageError
 from policycheck.model import SEVERITIES
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from policycheck.api import Run
     from policycheck.authoring.watch.watched import Watched
     from policycheck.config.effective import Config
@@ -63,6 +63,7 @@ class _Session:
         self._options = options
         self._rounds = Rounds()
         self._config: Config | None = None
+        self._values: set[str] = set()
         self._number = 0
 
     def round(self, saved: set[str]) -> None:
@@ -92,14 +93,18 @@ class _Session:
 
         of_settings = policy_paths(self._config) | set(self._config.files) if self._config else set()
         given = [self._settings_file(), *self._options.policies, *self._options.values_files]
-        return watched(self._options.charts, {*filter(None, given), *of_settings})
+        return watched(self._options.charts, {*filter(None, given), *of_settings, *self._values})
 
-    def _checked(self) -> AbstractContextManager[Run]:
+    @contextmanager
+    def _checked(self) -> Iterator[Run]:
         from policycheck import api  # noqa: PLC0415 - idem
 
         self._config = self._config or configured(self._options)
         charts = list(dict.fromkeys(self._options.charts))
-        return api.checked(charts, rendering=rendering(self._options), config=self._config)
+        with api.checked(charts, rendering=rendering(self._options), config=self._config) as run:
+            # Sets of values that the settings name can lie anywhere.
+            self._values = {file for render in run.report.renders for file in render.values}
+            yield run
 
     def _settings_file(self) -> str | None:
         """Watched where there is none yet, too: it may come."""

@@ -176,6 +176,13 @@ def test_the_library_the_settings_and_the_policies_are_watched_too(watch: Watch,
     assert misspelt.endswith("policycheck.yaml: broken; not checked")
     assert "nothing changed" in watch.after("policycheck.yaml", lambda text: text.partition("failOnn")[0])
 
+    (folder / "prod.yaml").write_text("replicaCount: 3\n", encoding="utf-8")
+    sets = "charts: {charts/orders: {values: {prod: [../../prod.yaml]}}}\n"
+    assert "in 5 renders" in watch.after("policycheck.yaml", lambda text: text + sets)
+    broken = watch.after("prod.yaml", lambda text: text.replace("3", "many"))
+    assert "  broken    prod.yaml:1: does not render: " in broken
+    assert "1 no longer broken" in watch.after("prod.yaml", lambda text: text.replace("many", "3"))
+
     (folder / "policies/team/owner-set.yaml").write_text(policy("owner-set", "owner"), encoding="utf-8")
     came = watch.round()
     assert "  new       error: Deployment orders: no label owner\n" in came

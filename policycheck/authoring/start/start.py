@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from policycheck import api
-from policycheck.api.renders import Rendering
+from policycheck.api.asked import Rendering
 from policycheck.authoring.start import texts
 from policycheck.authoring.start.first_test import file_name, first_test
 from policycheck.authoring.start.known_findings import known_findings
