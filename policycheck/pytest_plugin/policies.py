@@ -1,11 +1,9 @@
-"""pytest collects policies: each example is a test. Nothing of ours is imported before the first policy is met."""
+"""Policies as files of tests: each example is one. Nothing else of ours is imported before the first policy is met."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +16,6 @@ if TYPE_CHECKING:
     from policycheck.errors import PolicycheckError
     from policycheck.model import Example, Policy
 
-_ROOTS = pytest.StashKey[Sequence[Path]]()
-"""Where policies are looked for: what is configured, and what the command line names."""
-
 _SUFFIXES = (".yaml", ".yml")
 
 _OURS = re.compile(
@@ -30,38 +25,20 @@ _OURS = re.compile(
 is broken is still known for one, and a policy inside a ConfigMap is not."""
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addini("policies", "files and folders of policies, whose examples are tests", type="paths", default=[])
+def policy_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:
+    """A YAML file is one of ours where its apiVersion says so."""
+    return PolicyFile.from_parent(parent, path=file_path) if _is_policy(file_path) else None
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Add the configured policies to a run without arguments, as pytest does with `testpaths`: in its root folder.
-
-    UsageError where one of them is missing, holds no policy, or would not be entered.
-    """
-    config = session.config
-    configured = sorted(Path(os.path.abspath(path)) for path in config.getini("policies"))
-    searched = [_path(argument, config) for argument in config.args]
-    named = config.args_source is pytest.Config.ArgsSource.ARGS
-    config.stash[_ROOTS] = [*configured, *(searched if named else ())]
-    if named or config.invocation_params.dir != config.rootpath:
-        return
-    for root in configured:
-        start = next((path for path in searched if path in {root, *root.parents}), None)
-        for policy in _policies_in(root):
-            _refuse_unentered(policy, start or root, config.getini("norecursedirs"))
-        if start is None:
-            searched.append(root)
-            config.args.append(str(root))
-
-
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PolicyFile | None:
-    """A YAML file is one of ours where we were told to look for policies, and its apiVersion says that it is one."""
-    if file_path.suffix not in _SUFFIXES:
-        return None
-    folders = {file_path, *file_path.parents}
-    told = any(root in folders for root in parent.config.stash.get(_ROOTS, ()))
-    return PolicyFile.from_parent(parent, path=file_path) if told and _is_policy(file_path) else None
+def policies_in(root: Path) -> list[Path]:
+    """The policies of a configured place; UsageError where there is none."""
+    if not root.exists():
+        raise pytest.UsageError(f"policies: {root}: no such file or folder")
+    files = [root] if root.is_file() else [file for file in root.rglob("*") if file.suffix in _SUFFIXES]
+    policies = [file for file in files if _is_policy(file)]
+    if not policies:
+        raise pytest.UsageError(f"policies: {root}: no policy in it (a YAML file with `apiVersion: policycheck/v1`)")
+    return policies
 
 
 class PolicyFile(pytest.File):
@@ -132,29 +109,6 @@ def _printable(text: str) -> str:
     from policycheck.reporters.terminal import printable  # noqa: PLC0415 - idem
 
     return printable(text)
-
-
-def _path(argument: str, config: pytest.Config) -> Path:
-    """The path of an argument, without the test that is named inside it."""
-    return Path(os.path.abspath(config.invocation_params.dir / argument.partition("::")[0]))
-
-
-def _policies_in(root: Path) -> list[Path]:
-    if not root.exists():
-        raise pytest.UsageError(f"policies: {root}: no such file or folder")
-    files = [root] if root.is_file() else [file for file in root.rglob("*") if file.suffix in _SUFFIXES]
-    policies = [file for file in files if _is_policy(file)]
-    if not policies:
-        raise pytest.UsageError(f"policies: {root}: no policy in it (a YAML file with `apiVersion: policycheck/v1`)")
-    return policies
-
-
-def _refuse_unentered(policy: Path, start: Path, patterns: Sequence[str]) -> None:
-    """Folders such as build and .github are passed over by pytest, which says nothing."""
-    for folder in policy.relative_to(start).parts[:-1]:
-        if any(fnmatchcase(folder, pattern) for pattern in patterns):
-            advice = "set norecursedirs or testpaths, or move it"
-            raise pytest.UsageError(f"policies: {policy}: pytest does not enter a folder called {folder}; {advice}")
 
 
 def _is_policy(file: Path) -> bool:

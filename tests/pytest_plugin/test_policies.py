@@ -311,10 +311,12 @@ print(*sorted(name for name in sys.modules if name.startswith("policycheck")))
 def test_a_project_without_policies_pays_nothing(pytester: pytest.Pytester) -> None:
     write(pytester.path / "tests/test_python.py", "def test_python(): pass\n")
     write(pytester.path / "tests/manifest.yaml", EMBEDDED)
-    for arguments in ([], ["tests"], ["tests/test_python.py"]):
+    plugin = "policycheck policycheck.pytest_plugin"
+    looked = f"{plugin} policycheck.pytest_plugin.places policycheck.pytest_plugin.policies"
+    for arguments, imported in (([], plugin), (["tests"], looked), (["tests/test_python.py"], looked)):
         command = [sys.executable, "-c", LAZY, *ALONE, "-W", "error", *arguments]
         done = subprocess.run(command, cwd=pytester.path, capture_output=True, text=True, check=True)
-        assert done.stdout.splitlines()[-2:] == ["0", "policycheck policycheck.pytest_plugin"], done.stdout
+        assert done.stdout.splitlines()[-2:] == ["0", imported], done.stdout
 
 
 CANNOT_DISCOVER = "ignore:cannot discover fixture 'app_catalog_factory':pytest.PytestWarning"
