@@ -22,7 +22,7 @@ SNAPSHOTS = "snapshots"
 """The folder beside a test file where its snapshots are."""
 
 _MARKERS = (
-    "chart(*paths): what the fixture `chart` gives, from pytest's root folder; of several, one run of the test for each",
+    "chart(*paths): what the fixture `chart` gives, from pytest's root folder; of several, the test runs once for each",
     "cluster: installs into the cluster of --kubeconfig",
 )
 

@@ -17,16 +17,22 @@ from policycheck.pytest_plugin.workshop import CHART_PATH, given, opened_chart, 
 
 def opened(request: pytest.FixtureRequest) -> Iterator[Chart]:
     """The chart; after the test a failure for a render that failed and whose errors nobody looked at."""
-    config = request.config
-    try:
-        path = shown(_path(request), config)
-        chart = Chart(path, opened_chart(path, config), workshop(config), snapshots_of(request.node))
-    except PolicycheckError as error:
-        pytest.fail(str(error), pytrace=False)
+    chart = _opened(request)
+    if isinstance(chart, PolicycheckError):
+        pytest.fail(str(chart), pytrace=False)
     yield chart
     unseen = [str(error) for render in chart.renders for error in render.unseen_errors]
     if unseen:
         pytest.fail("a render failed, and the test did not look at its `errors`:\n" + "\n".join(unseen), pytrace=False)
+
+
+def _opened(request: pytest.FixtureRequest) -> Chart | PolicycheckError:
+    config = request.config
+    path = shown(_path(request), config)
+    try:
+        return Chart(path, opened_chart(path, config), workshop(config), snapshots_of(request.node))
+    except PolicycheckError as error:
+        return error
 
 
 def _path(request: pytest.FixtureRequest) -> str:

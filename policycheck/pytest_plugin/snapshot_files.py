@@ -9,6 +9,7 @@ from typing import TypeAlias
 import pytest
 
 from policycheck.authoring.chart_tests.snapshots import OPTION, Snapshots, Stored, read, write
+from policycheck.errors import PolicycheckError
 from policycheck.model import Value
 from policycheck.pytest_plugin import SNAPSHOTS
 
@@ -16,8 +17,11 @@ _SNAPSHOTS = pytest.StashKey[Snapshots]()
 _NO_CI = ("", "0", "false")
 
 
-Tests: TypeAlias = Mapping[str, tuple[bool, Mapping[str, Value] | None]]
-"""Tests that ran, by name: whether each passed, and what it took, by selection; None where it has no chart."""
+Seen: TypeAlias = tuple[bool, Mapping[str, Value] | None]
+"""Of a test that ran: whether it passed, and what it took, by selection; None where it has no chart."""
+
+Tests: TypeAlias = Mapping[str, Seen]
+"""By the tests' names."""
 
 
 def refuse_in_ci() -> None:
@@ -44,21 +48,31 @@ def finish(session: pytest.Session, tests: Tests) -> list[str]:
     writes = session.config.getoption("chart_snapshots") == "write"
     whole = not _is_narrowed(session)
     said: list[str] = []
-    for module in dict.fromkeys(nodeid.partition("::")[0] for nodeid in tests):
+    wrong: list[str] = []
+    for module, of_module in _by_module(tests).items():
         file = _file(os.path.join(session.config.rootpath, module))
-        of_module = {
-            nodeid.partition("::")[2]: seen for nodeid, seen in tests.items() if nodeid.startswith(f"{module}::")
-        }
         name = os.path.relpath(file, session.config.rootpath)
-        stale = [*_stale(read(file), of_module, whole=whole)]
+        try:
+            stale = [*_stale(read(file), of_module, whole=whole)]
+        except PolicycheckError as error:
+            wrong.append(str(error))
+            continue
         if writes:
             said += _written(file, name, of_module, stale)
-        elif stale:
-            said += [f'{name}: {test} does not ask for "{selection}" any more' for test, selection in stale]
-    if said and not writes:
-        said.append(f"remove what nobody asks for with {OPTION}")
+        else:
+            gone = [f'{name}: {test} does not ask for "{selection}" any more' for test, selection in stale]
+            wrong += [f"{one}; remove it with {OPTION}" for one in gone]
+    if wrong:
         session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
-    return said
+    return [*said, *wrong]
+
+
+def _by_module(tests: Tests) -> dict[str, dict[str, Seen]]:
+    found: dict[str, dict[str, Seen]] = {}
+    for nodeid, seen in tests.items():
+        module, _, test = nodeid.partition("::")
+        found.setdefault(module, {})[test] = seen
+    return found
 
 
 def _written(file: str, name: str, tests: Tests, stale: list[tuple[str, str]]) -> list[str]:

@@ -8,7 +8,14 @@ from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
-from policycheck.authoring.chart_tests.options import RenderOptions, Values, found_files, sets, values_file
+from policycheck.authoring.chart_tests.options import (
+    PlacedOptions,
+    RenderOptions,
+    Values,
+    found_files,
+    sets,
+    values_file,
+)
 from policycheck.authoring.chart_tests.rendered import Context, RenderedChart
 from policycheck.authoring.chart_tests.verdicts import Verdicts
 from policycheck.errors import RenderError
@@ -16,9 +23,13 @@ from policycheck.renderers.request import LibraryChart, PreparedChart, Renderer,
 
 if TYPE_CHECKING:
     from policycheck.authoring.chart_tests.include import Included
+    from policycheck.authoring.chart_tests.live import Cluster
     from policycheck.authoring.chart_tests.snapshots import Snapshots
     from policycheck.config.effective import Config
     from policycheck.model import Value
+
+
+__tracebackhide__ = True  # pytest shows the test's own lines
 
 
 class Workshop(NamedTuple):
@@ -60,7 +71,7 @@ class Chart:
         of what --set takes, or a mapping in which text stays text. Without a Kubernetes version and a namespace it is
         those of the settings, else 1.33 and "default". UsageError for what no renderer takes.
         """
-        given = RenderOptions(
+        given = PlacedOptions(
             set=set,
             values_files=values_files,
             kube_version=kube_version,
@@ -79,19 +90,24 @@ class Chart:
         return rendered
 
     def include(
-        self, name: str, values: Values | None = None, *, context: str = ".", **options: Unpack[RenderOptions]
+        self, name: str, values: Values | None = None, *, context: str = ".", **options: Unpack[PlacedOptions]
     ) -> Included:
         """The text of one named template, of the chart's own or of one in its charts/; `.yaml` is that text read.
 
         `context` is what the template is given, as one would write it in a template: `(list . "metrics")`. RenderError
         where it fails or there is none of this name.
         """
-        __tracebackhide__ = True
         from policycheck.authoring.chart_tests.include import Included, included  # noqa: PLC0415 - few tests
 
-        with self._request(values, options) as request, TemporaryDirectory(prefix="policycheck-") as folder:
-            into = os.path.realpath(folder)
-            return Included(included(self._chart, request, self._workshop.renderer, (name, context), into))
+        try:
+            with self._request(values, options) as request, TemporaryDirectory(prefix="policycheck-") as folder:
+                into = os.path.realpath(folder)
+                return Included(included(self._chart, request, self._workshop.renderer, (name, context), into))
+        except RenderError as error:
+            refused = error
+        raise refused.with_traceback(
+            None
+        ) from None  # nor does the way through a renderer tell a test's author anything
 
     def check(
         self,
@@ -99,14 +115,43 @@ class Chart:
         *,
         fails: Sequence[str] = (),
         values: Values | None = None,
-        **options: Unpack[RenderOptions],
+        **options: Unpack[PlacedOptions],
     ) -> Verdicts:
         """Render it and fail with the report unless the policies pass; those in `fails` must fail."""
-        __tracebackhide__ = True
         return self.render(values, **options).check(policies, fails=fails)
 
+    def check_live(  # noqa: PLR0913 - where to look, and what `check` takes
+        self,
+        cluster: Cluster,
+        policies: Sequence[str] | None = None,
+        *,
+        namespace: str,
+        kinds: Sequence[str] | None = None,
+        fails: Sequence[str] = (),
+        values: Values | None = None,
+        **options: Unpack[RenderOptions],
+    ) -> Verdicts:
+        """Check what the chart installed, as it lives in a cluster: `cluster` is pytest-helm-charts' `kube_cluster`.
+
+        Looked up are the objects that the chart renders with these options, by name; with `kinds`
+        (`apps/v1/Deployment`) instead all of these kinds in the namespace.
+        """
+        from policycheck.authoring.chart_tests.live import Wanted, judged, kube_version, live, wanted  # noqa: PLC0415
+
+        version = options.get("kube_version") or kube_version(cluster)
+        if kinds is None:
+            options["kube_version"] = version
+            rendered = self.render(values, namespace=namespace, **options)
+            objects = [Wanted(one["apiVersion"], one["kind"], one["metadata"]["name"]) for one in rendered]
+        else:
+            objects = wanted(kinds)
+        config = self._workshop.config._replace(namespace=namespace, kube_version=version)
+        verdicts = judged(live(cluster, objects, namespace), config, policies)
+        verdicts.assert_fails(fails)
+        return verdicts
+
     @contextmanager
-    def _request(self, values: Values | None, given: RenderOptions) -> Iterator[RenderRequest]:
+    def _request(self, values: Values | None, given: PlacedOptions) -> Iterator[RenderRequest]:
         folder = self.path if os.path.isdir(self.path) else os.path.dirname(self.path)
         files = found_files(given.get("values_files", ()), folder)
         words = sets(given.get("set", ()))

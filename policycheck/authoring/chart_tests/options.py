@@ -13,6 +13,8 @@ from policycheck.errors import RenderError, UsageError
 from policycheck.kubernetes.json_values import json_value
 from policycheck.model import Value
 
+__tracebackhide__ = True  # pytest shows the test's own lines
+
 Values = Mapping[str, Any]
 
 
@@ -24,6 +26,11 @@ class RenderOptions(TypedDict, total=False):
     kube_version: str | None
     api_versions: Sequence[str]
     release: str
+
+
+class PlacedOptions(RenderOptions, total=False):
+    """And the namespace, where it is not told otherwise."""
+
     namespace: str | None
 
 

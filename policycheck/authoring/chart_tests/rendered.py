@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from policycheck.config.effective import Config
 
 
+__tracebackhide__ = True  # pytest shows the test's own lines
+
+
 class Context(NamedTuple):
     """What a render is judged and compared with; `charts` are the folders whose values are judged beside it."""
 
@@ -56,17 +59,14 @@ class RenderedChart:
     @property
     def text(self) -> str:
         """As `helm template` prints it."""
-        __tracebackhide__ = True
         self._sound()
         return self._text
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        __tracebackhide__ = True
         self._sound()
         return iter([one.body for one in self._resources])
 
     def __len__(self) -> int:
-        __tracebackhide__ = True
         self._sound()
         return len(self._resources)
 
@@ -76,7 +76,6 @@ class RenderedChart:
 
     def get(self, kind: str, name: str | None = None, *, namespace: str | None = None) -> dict[str, Any]:
         """The one resource of this kind and name. AssertionError where there is none, or more than one."""
-        __tracebackhide__ = True
         self._sound()
         found = self._all(kind, name, namespace)
         if len(found) == 1:
@@ -89,18 +88,15 @@ class RenderedChart:
 
     def all(self, kind: str, *, namespace: str | None = None) -> list[dict[str, Any]]:
         """The resources of this kind, which can be none."""
-        __tracebackhide__ = True
         self._sound()
         return [one.body for one in self._all(kind, None, namespace)]
 
     def search(self, expression: str) -> Any:  # noqa: ANN401 - what a JMESPath finds
         """What a JMESPath finds in the list of all resources."""
-        __tracebackhide__ = True
         return searched(expression, list(self))
 
     def verdicts(self, policies: Sequence[str] | None = None) -> Verdicts:
         """What these policies say (ids, tags, globs; without any, those of the settings). Fails nothing."""
-        __tracebackhide__ = True
         self._sound()
         from policycheck.api import check  # noqa: PLC0415 - most tests look at fields
 
@@ -109,14 +105,12 @@ class RenderedChart:
 
     def check(self, policies: Sequence[str] | None = None, *, fails: Sequence[str] = ()) -> Verdicts:
         """Fail with the report unless these policies pass; of them, those named in `fails` must fail."""
-        __tracebackhide__ = True
         verdicts = self.verdicts(policies)
         verdicts.assert_fails(fails)
         return verdicts
 
     def snapshot(self, selection: str = "") -> None:
         """Fail where what is selected (`Deployment/web spec.template`) is not what was stored beside the test."""
-        __tracebackhide__ = True
         self._sound()
         from policycheck.authoring.chart_tests.snapshots import compare, shown  # noqa: PLC0415 - idem
 
@@ -131,7 +125,6 @@ class RenderedChart:
         ]
 
     def _sound(self) -> None:
-        __tracebackhide__ = True
         if self.errors:
             said = "\n".join(map(str, self._errors))
             raise AssertionError(f"{self._context.title} does not render:\n{said}")

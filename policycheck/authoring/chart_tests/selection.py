@@ -12,6 +12,8 @@ from policycheck.config.globs import takes
 from policycheck.errors import UsageError, did_you_mean
 from policycheck.model import Resource, Value
 
+__tracebackhide__ = True  # pytest shows the test's own lines
+
 
 class Selection(NamedTuple):
     """Of a render: `Kind`, `Kind/name` (a glob), then a blank and a path in each of them; empty parts take all."""

@@ -14,6 +14,8 @@ from policycheck.errors import UsageError
 from policycheck.model import Resource, Value
 from policycheck.redaction.hiding import Hide, hider
 
+__tracebackhide__ = True  # pytest shows the test's own lines
+
 OPTION = "--chart-snapshots=write"
 
 Stored: TypeAlias = Mapping[str, Mapping[str, Value]]
@@ -43,7 +45,6 @@ class Snapshots:
 
 def compare(snapshots: Snapshots | None, selection: str, value: Value) -> None:
     """AssertionError where the stored value is missing or another, with the difference."""
-    __tracebackhide__ = True
     if snapshots is None:
         raise UsageError("a snapshot belongs to a test; use the fixture `chart` of pytest")
     name = snapshots.take(selection, value)

@@ -12,6 +12,8 @@ from policycheck.language.library import is_chosen
 from policycheck.model import Outcome, Policy, Report, dotted
 from policycheck.reporters import render
 
+__tracebackhide__ = True  # pytest shows the test's own lines
+
 
 class Found(NamedTuple):
     """A finding of a failed policy: `resource` is `Deployment/web`, `path` dotted, `line` one of the render."""
@@ -63,7 +65,6 @@ class Verdicts(NamedTuple):
 
     def assert_fails(self, policies: Collection[str] = ()) -> None:
         """Exactly these policies fail. Below the gate one may fail unnamed; what was not checked fails every time."""
-        __tracebackhide__ = True
         expected = _known(policies, self.report.policies)
         gated = {outcome.policy.id for outcome in self._failures() if self.report.fails(outcome.severity)}
         wrong = [f"{policy} fails" for policy in self.failed if policy in gated - expected]
@@ -75,7 +76,6 @@ class Verdicts(NamedTuple):
 
     def assert_passed(self) -> None:
         """Fail with the report where the verdict is not "passed"."""
-        __tracebackhide__ = True
         self.assert_fails()
 
     def _failures(self) -> list[Outcome]:
