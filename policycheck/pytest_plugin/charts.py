@@ -13,6 +13,7 @@ from policycheck.pytest_plugin.chart_items import ChartTest, InstallTest
 from policycheck.pytest_plugin.told import Told, of_policies, of_render
 from policycheck.pytest_plugin.workshop import chart_report, shown
 from policycheck.reporters.junit_names import numbered
+from policycheck.sources.chart_files import WORKSPACE
 
 CHART = "chart"
 """What stands in place of a render where the chart's own files are judged."""
@@ -30,11 +31,13 @@ class ChartFile(pytest.File):
             yield ChartTest.from_parent(self, name=told.name, told=told)
             return
         names: dict[str, int] = {}
-        known = {render.id for render in report.renders}
+        of_files = [one for one in report.outcomes if one.resource.render == WORKSPACE]
         for render in report.renders:
+            if render.id == WORKSPACE:
+                continue
             name = numbered(render.values_name or render.id, names)
             yield RenderTests.from_parent(self, name=name, report=report, render=render)
-        for one in of_policies([one for one in report.outcomes if one.resource.render not in known], report):
+        for one in of_policies(of_files, report):
             yield ChartTest.from_parent(self, name=f"{CHART}::{one.name}", told=one)
 
 

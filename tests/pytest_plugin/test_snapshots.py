@@ -134,7 +134,7 @@ def test_workers_write_one_file_together(stored: Path, pytester: pytest.Pytester
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("a: [", "test_web.yaml:1: no YAML; *"), ("a: b", "test_web.yaml: not what *")]
+    ("text", "says"), [("a: [}", "test_web.yaml:1: no YAML; *"), ("a: b", "test_web.yaml: not what *")]
 )
 def test_a_broken_file_is_said_not_written_over(stored: Path, pytester: pytest.Pytester, text: str, says: str) -> None:
     write(stored, text)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
@@ -15,6 +14,7 @@ from policycheck.authoring.chart_tests.options import (
     found_files,
     sets,
     values_file,
+    values_text,
 )
 from policycheck.authoring.chart_tests.rendered import Context, RenderedChart
 from policycheck.authoring.chart_tests.verdicts import Verdicts
@@ -79,13 +79,13 @@ class Chart:
             release=release,
             namespace=namespace,
         )
+        request, written = self._request(given), values_text(values)
         try:
-            with self._request(values, given) as request:
-                context = self._context(request)
-                text: str | RenderError = self._text(request)
+            with values_file(written) as file:
+                text: str | RenderError = self._text(_with(request, file))
         except RenderError as error:
             text = error
-        rendered = RenderedChart(context, text)
+        rendered = RenderedChart(self._context(request, ["values"] if written else []), text)
         self.renders.append(rendered)
         return rendered
 
@@ -99,10 +99,11 @@ class Chart:
         """
         from policycheck.authoring.chart_tests.include import Included, included  # noqa: PLC0415 - few tests
 
+        request, written = self._request(options), values_text(values)
         try:
-            with self._request(values, options) as request, TemporaryDirectory(prefix="policycheck-") as folder:
-                into = os.path.realpath(folder)
-                return Included(included(self._chart, request, self._workshop.renderer, (name, context), into))
+            with values_file(written) as file, TemporaryDirectory(prefix="policycheck-") as folder:
+                asked, into = _with(request, file), os.path.realpath(folder)
+                return Included(included(self._chart, asked, self._workshop.renderer, (name, context), into))
         except RenderError as error:
             refused = error
         raise refused.with_traceback(
@@ -150,32 +151,33 @@ class Chart:
         verdicts.assert_fails(fails)
         return verdicts
 
-    @contextmanager
-    def _request(self, values: Values | None, given: PlacedOptions) -> Iterator[RenderRequest]:
+    def _request(self, given: PlacedOptions) -> RenderRequest:
         folder = self.path if os.path.isdir(self.path) else os.path.dirname(self.path)
-        files = found_files(given.get("values_files", ()), folder)
         words = sets(given.get("set", ()))
         config = self._workshop.config
-        with values_file(values) as file:
-            yield RenderRequest(
-                chart=self.path,
-                values_files=(*self._workshop.values_files, *files, *file),
-                set_values=words.values,
-                set_strings=words.strings,
-                release=given.get("release", "release-name"),
-                namespace=given.get("namespace") or config.namespace or "default",
-                kube_version=given.get("kube_version") or config.kube_version or "1.33",
-                api_versions=tuple(given.get("api_versions", ())),
-            )
+        return RenderRequest(
+            chart=self.path,
+            values_files=(*self._workshop.values_files, *found_files(given.get("values_files", ()), folder)),
+            set_values=words.values,
+            set_strings=words.strings,
+            release=given.get("release", "release-name"),
+            namespace=given.get("namespace") or config.namespace or "default",
+            kube_version=given.get("kube_version") or config.kube_version or "1.33",
+            api_versions=tuple(given.get("api_versions", ())),
+        )
 
     def _text(self, request: RenderRequest) -> str:
         if self._chart.file.is_library:
             raise RenderError(LibraryChart(self.name).reason, source=self.path)
         return self._workshop.renderer(self._chart, request)
 
-    def _context(self, request: RenderRequest) -> Context:
-        files = [os.path.basename(file).removesuffix(".json") for file in request.values_files]
-        title = ", ".join([self.path, *files, f"Kubernetes {request.kube_version}"])
+    def _context(self, request: RenderRequest, given: Sequence[str]) -> Context:
+        files = [os.path.basename(file) for file in request.values_files]
+        title = ", ".join([self.path, *files, *given, f"Kubernetes {request.kube_version}"])
         config = self._workshop.config._replace(namespace=request.namespace, kube_version=request.kube_version)
         charts = (self.path,) if os.path.isdir(self.path) else ()
         return Context(title, config, charts, self._snapshots)
+
+
+def _with(request: RenderRequest, file: tuple[str, ...]) -> RenderRequest:
+    return request._replace(values_files=(*request.values_files, *file))

@@ -65,21 +65,28 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{character}" if character in "\\,{}[]" else character for character in text)
 
 
+def values_text(values: Values | None) -> str | None:
+    """What a values file of these values holds; UsageError for what no values file can say."""
+    if values is None:
+        return None
+    if not isinstance(values, Mapping):
+        raise UsageError(f"`values` is a mapping, not of type {type(values).__name__}")
+    return json.dumps(json_value(values, ("values",)))
+
+
 @contextmanager
-def values_file(values: Values | None) -> Iterator[tuple[str, ...]]:
-    """A file of these values, readable by its owner, until the block ends; none where there are none.
+def values_file(text: str | None) -> Iterator[tuple[str, ...]]:
+    """A file of this text, readable by its owner, until the block ends; none where there is no text.
 
     A RenderError that names the file, which then is gone, becomes one of `values`.
     """
-    if values is None:
+    if text is None:
         yield ()
         return
-    if not isinstance(values, Mapping):
-        raise UsageError(f"`values` is a mapping, not of type {type(values).__name__}")
     with TemporaryDirectory(prefix="policycheck-") as folder:
         path = os.path.join(folder, "values.json")
         with open(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-            json.dump(json_value(values, ("values",)), file)
+            file.write(text)
         try:
             yield (path,)
         except RenderError as error:
