@@ -53,7 +53,7 @@ class ChartTest(pytest.Item):
         return shown
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        return self.path, 0, self.nodeid.partition("::")[2]
+        return self.path, 0, self.name
 
 
 class InstallTest(pytest.Item):
@@ -74,7 +74,7 @@ class InstallTest(pytest.Item):
         install(folder, self.render, str(self.config.invocation_params.dir / kubeconfig), self.config)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        return self.path, 0, self.nodeid.partition("::")[2]
+        return self.path, 0, self.name
 
 
 def _lines(text: str) -> str:

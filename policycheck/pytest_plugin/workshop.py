@@ -13,6 +13,7 @@ from policycheck.errors import UsageError
 from policycheck.language.library import CONFIG_FILE
 from policycheck.model import Report
 from policycheck.renderers import choose
+from policycheck.renderers.helm_cli import HelmCli
 from policycheck.renderers.prepared import prepared
 from policycheck.renderers.request import PreparedChart, Renderer
 
@@ -24,10 +25,15 @@ CHART_PATH = ("chart_path", "ATS_CHART_PATH")
 
 
 def workshop(config: pytest.Config) -> Workshop:
-    """The settings are those of the policycheck.yaml in pytest's root folder. PolicycheckError."""
+    """Made when it is first asked for. PolicycheckError.
+
+    The settings are those of the policycheck.yaml where pytest was started, as for the command, else of the one in
+    pytest's root folder.
+    """
     if _WORKSHOP not in config.stash:
-        file = os.path.join(config.rootpath, CONFIG_FILE)
-        settings = configure(shown(file, config) if os.path.isfile(file) else None)
+        files = [os.path.join(folder, CONFIG_FILE) for folder in (config.invocation_params.dir, config.rootpath)]
+        file = next(filter(os.path.isfile, files), None)
+        settings = configure(file and shown(file, config))
         config.stash[_WORKSHOP] = Workshop(settings, _renderer(config), _values_files(config))
     return config.stash[_WORKSHOP]
 
@@ -47,8 +53,11 @@ def opened_chart(path: str, config: pytest.Config) -> PreparedChart:
 def chart_report(path: str, config: pytest.Config) -> Report:
     """Every render of the chart by every policy. PolicycheckError."""
     from policycheck.api import check  # noqa: PLC0415 - a test of one's own may need no policy
+    from policycheck.api.renders import Rendering  # noqa: PLC0415 - idem
 
-    return check([path], config=workshop(config).config)
+    shared = workshop(config)
+    helm = shared.renderer.path if isinstance(shared.renderer, HelmCli) else None
+    return check([path], config=shared.config, rendering=Rendering(helm=helm))
 
 
 def given(names: tuple[str, str], config: pytest.Config) -> str:

@@ -133,7 +133,7 @@ class Handler(BaseHTTPRequestHandler):
     def asked(self) -> tuple[str, dict[str, str]]:
         parts = urlsplit(self.path)
         self.objects.requests.append(f"{self.command} {parts.path}")
-        return parts.path, {key: values[0] for key, values in parse_qs(parts.query).items()}
+        return parts.path.rstrip("/"), {key: values[0] for key, values in parse_qs(parts.query).items()}
 
 
 def _name(body: Body) -> str:

@@ -19,6 +19,8 @@ from policycheck.authoring.chart_tests.options import (
 from policycheck.authoring.chart_tests.rendered import Context, RenderedChart
 from policycheck.authoring.chart_tests.verdicts import Verdicts
 from policycheck.errors import RenderError
+from policycheck.kubernetes.versions import NEWEST
+from policycheck.renderers.matrix import default_release
 from policycheck.renderers.request import LibraryChart, PreparedChart, Renderer, RenderRequest
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class Chart:
         values_files: Sequence[str | os.PathLike[str]] = (),
         kube_version: str | None = None,
         api_versions: Sequence[str] = (),
-        release: str = "release-name",
+        release: str | None = None,
         namespace: str | None = None,
     ) -> RenderedChart:
         """Render it. A chart that does not render is not raised: its render has `errors`.
@@ -160,9 +162,9 @@ class Chart:
             values_files=(*self._workshop.values_files, *found_files(given.get("values_files", ()), folder)),
             set_values=words.values,
             set_strings=words.strings,
-            release=given.get("release", "release-name"),
+            release=given.get("release") or default_release(self.name),
             namespace=given.get("namespace") or config.namespace or "default",
-            kube_version=given.get("kube_version") or config.kube_version or "1.33",
+            kube_version=given.get("kube_version") or config.kube_version or ".".join(map(str, NEWEST)),
             api_versions=tuple(given.get("api_versions", ())),
         )
 

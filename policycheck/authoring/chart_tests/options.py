@@ -25,7 +25,7 @@ class RenderOptions(TypedDict, total=False):
     values_files: Sequence[str | os.PathLike[str]]
     kube_version: str | None
     api_versions: Sequence[str]
-    release: str
+    release: str | None
 
 
 class PlacedOptions(RenderOptions, total=False):
