@@ -31,7 +31,10 @@ def refuse_in_ci() -> None:
 
 
 def snapshots_of(item: pytest.Item) -> Snapshots:
-    """Where a test's snapshots are stored: `snapshots/test_orders.yaml` beside test_orders.py."""
+    """Where a test's snapshots are stored: `snapshots/test_orders.snap` beside test_orders.py.
+
+    It is YAML and not called so, for it lies in a chart's folder, where it would be taken for a manifest.
+    """
     _, _, test = item.nodeid.partition("::")
     snapshots = Snapshots(_file(str(item.path)), test, writes=item.config.getoption("chart_snapshots") == "write")
     item.stash[_SNAPSHOTS] = snapshots
@@ -110,4 +113,4 @@ def _is_narrowed(session: pytest.Session) -> bool:
 
 def _file(module: str) -> str:
     folder, name = os.path.split(module)
-    return os.path.join(folder, SNAPSHOTS, f"{os.path.splitext(name)[0]}.yaml")
+    return os.path.join(folder, SNAPSHOTS, f"{os.path.splitext(name)[0]}.snap")

@@ -150,3 +150,23 @@ def test_a_chart_that_cannot_be_opened_says_so_in_one_line(web: Path, pytester: 
 def test_workers_of_xdist_render(web: Path, pytester: pytest.Pytester) -> None:
     write(web / "tests/test_web.py", NAMES + "".join(f"def test_{n}(chart):\n    chart.check()\n" for n in range(4)))
     pytester.runpytest_subprocess(*ALONE, "--numprocesses=2", "-W", "error").assert_outcomes(passed=5)
+
+
+FORKED = "def pytest_addoption(parser):\n    parser.addoption('--forked', action='store_true')\n"
+"""As pytest-forked has it."""
+
+
+def test_where_tests_fork_helm_is_never_in_this_process(
+    web: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, newest_helm: str
+) -> None:
+    write(pytester.path / "conftest.py", FORKED)
+    write(
+        web / "tests/test_web.py",
+        "import sys\ndef test_it(chart):\n    assert chart.render().text and 'helm_python' not in sys.modules\n",
+    )
+    monkeypatch.setenv("PATH", "")
+    result = pytester.runpytest_subprocess(*ALONE, "--forked", "charts")
+    assert result.parseoutcomes() == {"failed": 1, "errors": 1}
+    result.stdout.fnmatch_lines(["--forked: Helm in process hangs after a fork; install helm, *"])
+    monkeypatch.setenv("HELM", newest_helm)
+    assert "failed" not in pytester.runpytest_subprocess(*ALONE, "--forked", "charts").parseoutcomes()

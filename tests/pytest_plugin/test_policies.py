@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 
 from policycheck.language.library import all_policies, bundled_folder
+from tests.pytest_plugin.projects import ALONE, write
 
 pytest_plugins = ["pytester"]
-
-ALONE = ("-p", "no:helm-charts", "-p", "no:hypothesispytest")
-"""Without the plugins that take a second to load."""
 
 OWNER = """\
 apiVersion: policycheck/v1
@@ -60,12 +58,6 @@ def project(pytester: pytest.Pytester) -> Path:
     write(pytester.path / "tests/test_python.py", "def test_python(): pass\n")
     write(pytester.path / "pyproject.toml", CONFIGURED + 'testpaths = ["tests"]\n')
     return pytester.path
-
-
-def write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def collected(pytester: pytest.Pytester, *arguments: str) -> list[str]:
@@ -319,16 +311,12 @@ def test_a_project_without_policies_pays_nothing(pytester: pytest.Pytester) -> N
         assert done.stdout.splitlines()[-2:] == ["0", imported], done.stdout
 
 
-CANNOT_DISCOVER = "ignore:cannot discover fixture 'app_catalog_factory':pytest.PytestWarning"
-"""pytest-helm-charts 1.3.5 wraps a fixture in a decorator; as an error this ends pytest, ours there or not."""
-
-
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
     "arguments",
     [
         pytest.param([], id="present"),
-        pytest.param(["-W", "error", "-W", CANNOT_DISCOVER], id="present, warnings are errors"),
+        pytest.param(["-W", "error"], id="present, warnings are errors"),
         pytest.param(["-p", "no:helm-charts", "-W", "error"], id="switched off"),
         pytest.param(["--chart-path=charts/shop", "--kubeconfig=none"], id="with its options"),
         pytest.param(["--numprocesses=1"], id="in a worker"),

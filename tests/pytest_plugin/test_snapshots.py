@@ -41,8 +41,8 @@ def stored(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(write_chart(pytester.path / "web") / "tests/test_web.py", TEST)
     result = pytester.runpytest(*ALONE, WRITE)
     result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines(["web/tests/snapshots/test_web.yaml: 2 written, 0 removed"])
-    return pytester.path / "web/tests/snapshots/test_web.yaml"
+    result.stdout.fnmatch_lines(["web/tests/snapshots/test_web.snap: 2 written, 0 removed"])
+    return pytester.path / "web/tests/snapshots/test_web.snap"
 
 
 def test_what_is_stored_is_for_readers_and_holds_no_secret(stored: Path, pytester: pytest.Pytester) -> None:
@@ -55,7 +55,7 @@ def test_a_change_fails_with_the_lines_that_changed(stored: Path, pytester: pyte
     write(pytester.path / "web/values.yaml", "replicas: 3\nlevel: info\n")
     result = pytester.runpytest(*ALONE)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*is not what snapshots/test_web.yaml holds; *", "*-replicas: '2'", "*+replicas: '3'"])
+    result.stdout.fnmatch_lines(["*is not what snapshots/test_web.snap holds; *", "*-replicas: '2'", "*+replicas: '3'"])
     assert stored.read_text() == STORED
 
 
@@ -102,7 +102,7 @@ def test_a_snapshot_that_nobody_asks_for_fails_the_run_until_it_is_gone(
     result = pytester.runpytest(*ALONE)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.assert_outcomes(passed=1)
-    result.stdout.fnmatch_lines([f"web/tests/snapshots/test_web.yaml: {says}; *{WRITE}"])
+    result.stdout.fnmatch_lines([f"web/tests/snapshots/test_web.snap: {says}; *{WRITE}"])
     assert pytester.runpytest(*ALONE, WRITE).ret == pytest.ExitCode.OK
     assert not stored.exists()
 
@@ -126,7 +126,7 @@ def test_workers_write_one_file_together(stored: Path, pytester: pytest.Pytester
     write(pytester.path / "web/tests/test_web.py", more)
     result = pytester.runpytest_subprocess(*ALONE, WRITE, "--numprocesses=2")
     result.assert_outcomes(passed=6)
-    result.stdout.fnmatch_lines(["web/tests/snapshots/test_web.yaml: 6 written, 2 removed"])
+    result.stdout.fnmatch_lines(["web/tests/snapshots/test_web.snap: 6 written, 2 removed"])
     assert [line for line in stored.read_text().splitlines() if "replicas" in line] == [
         f"    replicas: '{n}'" for n in range(6)
     ]
@@ -134,7 +134,7 @@ def test_workers_write_one_file_together(stored: Path, pytester: pytest.Pytester
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("a: [}", "test_web.yaml:1: no YAML; *"), ("a: b", "test_web.yaml: not what *")]
+    ("text", "says"), [("a: [}", "test_web.snap:1: no YAML; *"), ("a: b", "test_web.snap: not what *")]
 )
 def test_a_broken_file_is_said_not_written_over(stored: Path, pytester: pytest.Pytester, text: str, says: str) -> None:
     write(stored, text)
