@@ -35,7 +35,7 @@ class ChartFile(pytest.File):
         for render in report.renders:
             if render.id == WORKSPACE:
                 continue
-            name = numbered(render.values_name or render.id, names)
+            name = numbered(_within(render, folder), names)
             yield RenderTests.from_parent(self, name=name, report=report, render=render)
         for one in of_policies(of_files, report):
             yield ChartTest.from_parent(self, name=f"{CHART}::{one.name}", told=one)
@@ -57,3 +57,11 @@ class RenderTests(pytest.Collector):
             yield ChartTest.from_parent(self, name=one.name, told=one)
         if first.verdict == "passed":
             yield InstallTest.from_parent(self, name="installs", render=self.render)
+
+
+def _within(render: Render, folder: str) -> str:
+    """What tells it from the chart's other renders: its id without the chart, `ci/ha-values.yaml, Kubernetes 1.33`."""
+    for label in (render.chart, folder):
+        if label and render.id.startswith(f"{label} ("):
+            return render.id[len(label) + 2 :].removesuffix(")")
+    return render.values_name or render.id

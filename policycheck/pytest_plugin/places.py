@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 import pytest
 
-from policycheck.pytest_plugin.policies import policies_in, policy_file
-
 CHART_FILE = "Chart.yaml"
 
 
@@ -39,7 +37,7 @@ def find_places(config: pytest.Config) -> None:
     config.stash[PLACES] = Places((*policies, *(searched if named else ())), (*charts, *told))
     if named or config.invocation_params.dir != config.rootpath:
         return
-    ours = {path: policies_in(path) for path in policies} | {chart.parent: [chart] for chart in charts}
+    ours = {path: _policies_in(path) for path in policies} | {chart.parent: [chart] for chart in charts}
     for root, files in ours.items():
         _add(root, files, searched, config)
 
@@ -54,7 +52,17 @@ def collected(file_path: Path, parent: pytest.Collector) -> pytest.Collector | N
 
         return ChartFile.from_parent(parent, path=file_path)
     folders = {file_path, *file_path.parents}
-    return policy_file(file_path, parent) if any(root in folders for root in places.policies) else None
+    if not any(root in folders for root in places.policies):
+        return None
+    from policycheck.pytest_plugin.policies import policy_file  # noqa: PLC0415 - most runs are shown no YAML
+
+    return policy_file(file_path, parent)
+
+
+def _policies_in(path: Path) -> list[Path]:
+    from policycheck.pytest_plugin.policies import policies_in  # noqa: PLC0415 - most runs configure none
+
+    return policies_in(path)
 
 
 def configured_charts(path: Path) -> list[Path]:

@@ -53,7 +53,7 @@ def opened_chart(path: str, config: pytest.Config) -> PreparedChart:
 def chart_report(path: str, config: pytest.Config) -> Report:
     """Every render of the chart by every policy. PolicycheckError."""
     from policycheck.api import check  # noqa: PLC0415 - a test of one's own may need no policy
-    from policycheck.api.renders import Rendering  # noqa: PLC0415 - idem
+    from policycheck.api.asked import Rendering  # noqa: PLC0415 - idem
 
     shared = workshop(config)
     helm = shared.renderer.path if isinstance(shared.renderer, HelmCli) else None

@@ -173,6 +173,16 @@ def test_a_chart_that_cannot_be_opened_is_one_failure(web: Path, pytester: pytes
     assert "Traceback" not in result.stdout.str()
 
 
+def test_renders_for_several_kubernetes_are_told_apart(web: Path, pytester: pytest.Pytester) -> None:
+    assert web.exists()
+    write(pytester.path / "policycheck.yaml", 'charts: {charts/web: {kubeVersions: ["1.29", "1.33"]}}\n')
+    assert [one for one in ids(pytester, "charts") if one.endswith("::renders")] == [
+        f"{FILE}::{values}, Kubernetes {version}::renders"
+        for values in ("default", "ci/more-values.yaml")
+        for version in ("1.29", "1.33")
+    ]
+
+
 def test_workers_collect_the_same(web: Path, pytester: pytest.Pytester) -> None:
     alone = pytester.runpytest_subprocess(*ALONE, "charts").parseoutcomes()
     write(web / "tests/test_web.py", "def test_name(chart):\n    assert chart.name == 'web'\n")
