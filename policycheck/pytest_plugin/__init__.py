@@ -15,6 +15,10 @@ import pytest
 
 if TYPE_CHECKING:
     from policycheck.authoring.chart_tests.chart import Chart
+    from policycheck.pytest_plugin.places import Places
+
+PLACES: pytest.StashKey[Places] = pytest.StashKey()
+"""What is to be collected; not there where a run names nothing of ours."""
 
 _YAML = (".yaml", ".yml")
 
@@ -67,7 +71,7 @@ def pytest_sessionstart(session: pytest.Session) -> Generator[None, None, None]:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    if file_path.suffix not in _YAML:
+    if file_path.suffix not in _YAML or PLACES not in parent.config.stash:
         return None
     from policycheck.pytest_plugin.places import collected  # noqa: PLC0415 - idem
 

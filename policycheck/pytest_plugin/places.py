@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+from policycheck.pytest_plugin import PLACES
+
 CHART_FILE = "Chart.yaml"
 
 
@@ -18,9 +20,6 @@ class Places(NamedTuple):
 
     policies: tuple[Path, ...]
     charts: tuple[Path, ...]
-
-
-PLACES = pytest.StashKey[Places]()
 
 
 def find_places(config: pytest.Config) -> None:
@@ -44,9 +43,7 @@ def find_places(config: pytest.Config) -> None:
 
 def collected(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A YAML file is one of ours where we were told to look for it."""
-    places = parent.config.stash.get(PLACES, None)
-    if places is None:
-        return None
+    places = parent.config.stash[PLACES]
     if file_path.name == CHART_FILE and file_path in places.charts:
         from policycheck.pytest_plugin.charts import ChartFile  # noqa: PLC0415 - a run on policies has no chart
 
