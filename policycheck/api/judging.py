@@ -63,7 +63,8 @@ def judged(
         Release(None, config.namespace, version), {scope.render.id: scope.release for scope in made.scopes}
     )
     outcomes = engine.check(contents.resources, compiled, index, releases)
-    excepted = except_findings(outcomes, index, config, today=_iso(today), strict=strict)
+    whole = not any(one.unread for one in contents.left_out)
+    excepted = except_findings(outcomes, index, config, today=_iso(today), strict=strict, whole=whole)
     report = Report(
         policies=config.policies,
         outcomes=excepted.outcomes,

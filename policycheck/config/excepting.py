@@ -16,13 +16,20 @@ class Excepted(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def except_findings(
-    outcomes: Sequence[Outcome], index: Index, config: Config, *, today: str, strict: bool = False
+def except_findings(  # noqa: PLR0913 - all but what is marked are keywords: what a run knows of itself
+    outcomes: Sequence[Outcome],
+    index: Index,
+    config: Config,
+    *,
+    today: str,
+    strict: bool = False,
+    whole: bool = True,
 ) -> Excepted:
     """Mark the findings that exceptions of the settings or of a resource cover.
 
     `today` is a date as 2026-12-31, the last day on which an exception that expires then applies. One that has
-    expired, or hides nothing, is a note; where the run is strict that note is an error.
+    expired, or hides nothing, is a note; where the run is strict that note is an error. A run that is not `whole`
+    could not read all it was given: what hides nothing there may hide something in the rest.
     """
     annotations = annotations_in(index)
     if not annotations and not config.exceptions:
@@ -34,4 +41,4 @@ def except_findings(
     on_resources = carried(annotations, config.known)
     exceptions = Exceptions(config.exceptions, on_resources, config.policies, today=today)
     marked = tuple(map(exceptions.marked, outcomes))
-    return Excepted(marked, tuple(notes(config, on_resources, exceptions, today=today, strict=strict)))
+    return Excepted(marked, tuple(notes(config, on_resources, exceptions, today=today, strict=strict, whole=whole)))

@@ -19,10 +19,19 @@ Fault = Callable[[PolicyException], str]
 """Why an exception does not do what it was written for; "" where it does."""
 
 
-def notes(
-    config: Config, on_resources: Sequence[Carried], exceptions: Exceptions, *, today: str, strict: bool
+def notes(  # noqa: PLR0913 - all but what is looked at are keywords
+    config: Config,
+    on_resources: Sequence[Carried],
+    exceptions: Exceptions,
+    *,
+    today: str,
+    strict: bool,
+    whole: bool,
 ) -> Iterator[Note]:
-    """Warnings, errors where the run is strict. One that hides everything does its work: that stays a warning."""
+    """Warnings, errors where the run is strict. One that hides everything does its work: that stays a warning.
+
+    Of a run that is not `whole` nobody can say that an exception hides nothing, unless its policy is off.
+    """
     level: Severity = "error" if strict else "warning"
     runs = cache(lambda word: any(is_chosen(policy, word) for policy in config.policies))
 
@@ -31,7 +40,9 @@ def notes(
             return f"expired on {exception.expires}; mend what it hid, or set a later day"
         if not exceptions.hides_nothing(exception):
             return ""
-        return "hides nothing; remove it" if runs(exception.policy) else "hides nothing: what it names is off"
+        if not runs(exception.policy):
+            return "hides nothing: what it names is off"
+        return "hides nothing; remove it" if whole else ""
 
     alive = [exception for exception in config.exceptions if not has_expired(exception, today)]
     said: list[tuple[PolicyException, Severity, str]] = [

@@ -38,6 +38,13 @@ def test_one_that_hides_nothing_is_said(tmp_path: Path) -> None:
     assert notes(tmp_path, exception("owner-set", {"name": "nobody"})) == [("warning", text, 1)]
 
 
+def test_nobody_is_told_to_remove_one_that_may_hide_something_in_what_was_not_read(tmp_path: Path) -> None:
+    gone = [exception("owner-set", {"name": "nobody"})]
+    unread = checked(tmp_path, f"{WEB}\n---\nkind: [", gone, strict=True)
+    assert unread.not_checked
+    assert said(unread) == []
+
+
 def test_one_from_a_policy_that_is_off_says_why_it_hides_nothing(tmp_path: Path) -> None:
     report = checked(tmp_path, WEB, [exception("pod-labelled")], policies={"pod-labelled": False})
     assert [text for _, text, _ in said(report)] == [

@@ -71,7 +71,7 @@ class Chart:
 
         Values files apply in their order (a relative one lies in the chart's folder), then `values`, then `set`: a list
         of what --set takes, or a mapping in which text stays text. Without a Kubernetes version and a namespace it is
-        those of the settings, else 1.33 and "default". UsageError for what no renderer takes.
+        those of the settings, else the newest we know and "default". UsageError for what no renderer takes.
         """
         given = PlacedOptions(
             set=set,
