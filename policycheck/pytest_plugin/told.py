@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from policycheck.model import Finding, Outcome, Policy, Render, Report, dotted
+from policycheck.reporters.origins import remarks
 
 Verdict = Literal["passed", "failed", "excepted", "skipped"]
 
@@ -71,6 +72,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         if found.exception is None:
             place = _place(*_where(outcome, found))
             yield f"{place}: {outcome.severity}: {found.message} [{who} {dotted(found.path)}]"
+            yield from (f"  {remark}" for remark in remarks(found, in_full=False))
 
 
 def _where(outcome: Outcome, found: Finding) -> tuple[str, int | None]:

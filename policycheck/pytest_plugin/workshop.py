@@ -51,13 +51,15 @@ def opened_chart(path: str, config: pytest.Config) -> PreparedChart:
 
 
 def chart_report(path: str, config: pytest.Config) -> Report:
-    """Every render of the chart by every policy. PolicycheckError."""
-    from policycheck.api import check  # noqa: PLC0415 - a test of one's own may need no policy
+    """Every render of the chart by every policy, with the template's lines. PolicycheckError."""
+    from policycheck.api import checked  # noqa: PLC0415 - a test of one's own may need no policy
     from policycheck.api.asked import Rendering  # noqa: PLC0415 - idem
+    from policycheck.authoring.origin.located import located  # noqa: PLC0415 - idem
 
     shared = workshop(config)
     helm = shared.renderer.path if isinstance(shared.renderer, HelmCli) else None
-    return check([path], config=shared.config, rendering=Rendering(helm=helm))
+    with checked([path], config=shared.config, rendering=Rendering(helm=helm)) as run:
+        return located(run.report, lambda resource: run.rendered.get(resource.render))
 
 
 def given(names: tuple[str, str], config: pytest.Config) -> str:

@@ -16,6 +16,7 @@ from policycheck.authoring.chart_tests.options import (
     values_file,
     values_text,
 )
+from policycheck.authoring.chart_tests.origins import GIVEN, Made
 from policycheck.authoring.chart_tests.rendered import Context, RenderedChart
 from policycheck.authoring.chart_tests.verdicts import Verdicts
 from policycheck.errors import RenderError
@@ -87,7 +88,7 @@ class Chart:
                 text: str | RenderError = self._text(_with(request, file))
         except RenderError as error:
             text = error
-        rendered = RenderedChart(self._context(request, ["values"] if written else []), text)
+        rendered = RenderedChart(self._context(request, written), text)
         self.renders.append(rendered)
         return rendered
 
@@ -173,12 +174,14 @@ class Chart:
             raise RenderError(LibraryChart(self.name).reason, source=self.path)
         return self._workshop.renderer(self._chart, request)
 
-    def _context(self, request: RenderRequest, given: Sequence[str]) -> Context:
+    def _context(self, request: RenderRequest, written: str | None) -> Context:
         files = [os.path.basename(file) for file in request.values_files]
+        given = [GIVEN] if written else []
         title = ", ".join([self.path, *files, *given, f"Kubernetes {request.kube_version}"])
         config = self._workshop.config._replace(namespace=request.namespace, kube_version=request.kube_version)
         charts = (self.path,) if os.path.isdir(self.path) else ()
-        return Context(title, config, charts, self._snapshots)
+        made = Made(self._chart, request, written, self._workshop.renderer)
+        return Context(title, config, made, charts, self._snapshots)
 
 
 def _with(request: RenderRequest, file: tuple[str, ...]) -> RenderRequest:

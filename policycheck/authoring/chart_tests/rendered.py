@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policycheck.authoring.chart_tests.selection import identity, searched, selected, there_is
@@ -14,6 +13,7 @@ from policycheck.sources.inputs import Input
 from policycheck.sources.loading import Contents, load
 
 if TYPE_CHECKING:
+    from policycheck.authoring.chart_tests.origins import Made
     from policycheck.authoring.chart_tests.snapshots import Snapshots
     from policycheck.config.effective import Config
 
@@ -26,6 +26,7 @@ class Context(NamedTuple):
 
     title: str
     config: Config
+    made: Made
     charts: tuple[str, ...] = ()
     snapshots: Snapshots | None = None
 
@@ -98,10 +99,9 @@ class RenderedChart:
     def verdicts(self, policies: Sequence[str] | None = None) -> Verdicts:
         """What these policies say (ids, tags, globs; without any, those of the settings). Fails nothing."""
         self._sound()
-        from policycheck.api import check  # noqa: PLC0415 - most tests look at fields
+        from policycheck.authoring.chart_tests.judging import report_on  # noqa: PLC0415 - most tests look at fields
 
-        config = chosen(self._context.config, policies)
-        return Verdicts(check("-", charts=self._context.charts, config=config, stdin=BytesIO(self._text.encode())))
+        return Verdicts(report_on(self._context, self._text, chosen(self._context.config, policies)))
 
     def check(self, policies: Sequence[str] | None = None, *, fails: Sequence[str] = ()) -> Verdicts:
         """Fail with the report unless these policies pass; of them, those named in `fails` must fail."""

@@ -9,20 +9,26 @@ from policycheck.config.chosen import means_nothing
 from policycheck.config.effective import Config
 from policycheck.errors import UsageError, did_you_mean
 from policycheck.language.library import is_chosen
-from policycheck.model import Outcome, Policy, Report, dotted
+from policycheck.model import Origin, Outcome, Policy, Report, dotted
 from policycheck.reporters import render
 
 __tracebackhide__ = True  # pytest shows the test's own lines
 
 
 class Found(NamedTuple):
-    """A finding of a failed policy: `resource` is `Deployment/web`, `path` dotted, `line` one of the render."""
+    """A finding of a failed policy: `resource` is `Deployment/web`, `path` dotted, `line` one of the render.
+
+    `template` and `template_line` are those that printed it, `values_key` the key it follows, as far as known.
+    """
 
     policy: str
     resource: str
     path: str
     message: str
     line: int | None
+    template: str | None = None
+    template_line: int | None = None
+    values_key: str | None = None
 
 
 class Verdicts(NamedTuple):
@@ -44,6 +50,7 @@ class Verdicts(NamedTuple):
                 dotted(finding.path),
                 finding.message,
                 finding.line,
+                *_origin(finding.origin),
             )
             for outcome in self._failures()
             for finding in outcome.findings
@@ -96,6 +103,10 @@ def chosen(config: Config, policies: Sequence[str] | None) -> Config:
     meant = [policy.id for policy in config.known if any(is_chosen(policy, choice) for choice in policies)]
     known = {policy.id: policy for policy in config.known}
     return config._replace(policies=tuple(running.get(policy, known[policy]) for policy in meant))
+
+
+def _origin(origin: Origin | None) -> tuple[str | None, int | None, str | None]:
+    return (origin.template, origin.line, origin.values_key) if origin else (None, None, None)
 
 
 def _ids(outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -175,3 +175,18 @@ def test_a_library_has_named_templates_and_no_render(folder: Path, renderer: Ren
         assert library.include("web.labels").yaml["level"] == "info"
         (error,) = library.render().errors
     assert "is a library chart" in error.message
+
+
+def test_a_finding_says_its_template_line_and_the_key_that_mends_it(chart: Chart, folder: Path) -> None:
+    write(
+        folder / "templates/plain.yaml",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: plain\ndata:\n  level: {{ .Values.level }}\n",
+    )
+    findings = chart.render({"level": True}).verdicts(["k8s-string-map"]).findings
+    (found,) = [one for one in findings if one.resource == "ConfigMap/plain"]
+    assert (found.template, found.template_line) == (str(folder / "templates/plain.yaml"), 6)
+    assert found.values_key == "level"
+    text = chart.render({"level": True}).verdicts(["k8s-string-map"]).text
+    assert f"{folder / 'templates/plain.yaml'}:6" in text.replace("\n           ", "")
+    assert "values key: level (values)" in text
+    assert tempfile.gettempdir() + "/policycheck-" not in text
