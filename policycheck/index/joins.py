@@ -14,6 +14,7 @@ from policycheck.index.tables import LabelTable, SelectorTable
 from policycheck.kubernetes.kinds import matches_kind
 from policycheck.kubernetes.pod_templates import CARRIERS, Carrier, Carriers, PodTemplate, pod_template
 from policycheck.kubernetes.replicas import ScaleTarget, scale_target
+from policycheck.kubernetes.selectors import Selector
 from policycheck.model import Resource, Value
 
 Scope = tuple[str, str | None]
@@ -104,6 +105,10 @@ class Index:
         if selector is None:
             return []
         return self._pods(scope_of(resource)).answer(lambda table: table.taken_by(selector))
+
+    def pods_taken_by(self, scope: Scope, selector: Selector) -> list[Resource]:
+        """Resources of one scope whose pods a selector takes."""
+        return self._pods(scope).answer(lambda table: table.taken_by(selector)) if selector is not None else []
 
     def autoscalers(self, resource: Resource) -> list[Resource]:
         """HorizontalPodAutoscalers and ScaledObjects that scale this resource."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import partial
 
-from policycheck.index.elsewhere import reading_of
+from policycheck.index.elsewhere import readable, reading_of
 from policycheck.index.joins import Index, Scope, scope_of
 from policycheck.index.pod_selectors import read_selector
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.selectors import label_selector
 from policycheck.model import Resource, Value
+
+MONITORS = ("ServiceMonitor", "PodMonitor")
 
 
 def monitored_services(index: Index, monitor: Resource) -> list[Resource]:
@@ -19,6 +21,34 @@ def monitored_services(index: Index, monitor: Resource) -> list[Resource]:
         return index.objects_anywhere("Service", monitor.render).taken_by(selector)
     scopes = watched_scopes(index, monitor)
     return [found for scope in scopes for found in index.objects_by_labels("Service", scope).taken_by(selector)]
+
+
+def monitored_pods(index: Index, monitor: Resource) -> list[Resource]:
+    """Resources with pods behind the Services that a ServiceMonitor selects, or that a PodMonitor selects."""
+    if monitor.kind == "PodMonitor":
+        selector = reading_of(monitor, partial(read_selector, monitor, "selector", label_selector))
+        return [found for scope in watched_scopes(index, monitor) for found in index.pods_taken_by(scope, selector)]
+    services = monitored_services(index, monitor)
+    return list({id(pod): pod for service in services for pod in index.selected_pods(service)}.values())
+
+
+def monitors_of(index: Index, workload: Resource) -> list[Resource]:
+    """The monitors of the render that scrape the pods of a resource; those that cannot be read say so themselves."""
+    found: dict[int, list[Resource]] = index.remembered(
+        (monitors_of, workload.render), lambda: _by_pods(index, workload)
+    )
+    return found.get(id(workload.body), [])
+
+
+def _by_pods(index: Index, workload: Resource) -> dict[int, list[Resource]]:
+    by_pods: dict[int, list[Resource]] = {}
+    for scope in index.scopes(workload.render):
+        for kind in MONITORS:
+            rows, _ = readable(index.of_kind(kind, scope), lambda monitor: (monitor, monitored_pods(index, monitor)))
+            for monitor, pods in rows:
+                for pod in pods:
+                    by_pods.setdefault(id(pod.body), []).append(monitor)
+    return by_pods
 
 
 def watched_scopes(index: Index, monitor: Resource) -> Collection[Scope]:

@@ -26,18 +26,29 @@ _BY_MODULE = {
     "labelling": "annotations_and_labels",
     "lists": "entries every get none some",
     "metadata": "is_annotation_key is_label_key is_label_value repeated_port_names",
-    "monitors": "declared_ports monitored_pods monitored_services watches_render",
+    "monitors": "declared_ports monitored_by monitored_pods monitored_services watches_render",
     "numbers": "add div mul quantity sub",
     "probe_timing": (
         "failure_window grace_period handler_target is_pipeline probe_numbers slept_seconds startup_budget time_to_kill"
     ),
     "probes": "app_protocol image image_has_shell is_mounted is_port program resolve_port",
+    "prometheus_names": (
+        "agreed_label has_raw_id is_generated_label is_metric_name is_prometheus_duration is_prometheus_label "
+        "is_snake_case is_unbounded_label normalise_path prometheus_duration sanitised snake_case template_fault "
+        "template_mentions"
+    ),
+    "prometheus_rules": "rule_groups rule_labels rule_templates rules",
+    "promql": "id_patterns promql promql_fault promql_labels raw_paths",
     "relations": "named peers selected_by selected_elsewhere selects_pods target",
     "resources": (
         "amount amounts containers_request effective_limit effective_request limit_range_bounds "
         "misplaced_resources page_size quantities resource_type"
     ),
     "scaling": "target_containers utilization_metrics vertical_autoscalers",
+    "scrapes": (
+        "colliding_labels copied_labels is_relabel_action relabel_fault relabel_steps scrape_endpoints "
+        "scraped_labels static_labels"
+    ),
     "secret_objects": (
         "config_values is_base64 is_encoded_twice is_guessable is_json_object is_plain_word "
         "missing_secret_keys secret_data secret_key_refs secret_keys secret_values"
@@ -54,7 +65,7 @@ _BY_MODULE = {
 
 HOMES = {name: module for module, names in _BY_MODULE.items() for name in names.split()}
 _FOLLOWING = frozenset({"entries", "get"})
-_PURE = ("basics", "lists", "numbers", "secrets", "strings")
+_PURE = ("basics", "lists", "numbers", "prometheus_names", "promql", "secrets", "strings")
 OF_VALUES = frozenset(name for module in _PURE for name in _BY_MODULE[module].split()) | {
     "is_annotation_key",
     "is_label_key",

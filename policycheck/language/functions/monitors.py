@@ -26,10 +26,13 @@ def watches_render(bindings: Bindings) -> bool:
 
 
 def monitored_pods(bindings: Bindings) -> list[Value]:
-    """`monitored_pods()`: resources with pods behind the Services this ServiceMonitor selects."""
-    index = bindings.context.index
-    services = monitors.monitored_services(index, bindings.context.resource)
-    return [workload.body for service in services for workload in index.selected_pods(service)]
+    """`monitored_pods()`: resources with pods behind a ServiceMonitor's Services, or that a PodMonitor selects."""
+    return [found.body for found in monitors.monitored_pods(bindings.context.index, bindings.context.resource)]
+
+
+def monitored_by(bindings: Bindings) -> list[Value]:
+    """`monitored_by()`: ServiceMonitors and PodMonitors of the render that scrape the pods of this resource."""
+    return [found.body for found in monitors.monitors_of(bindings.context.index, bindings.context.resource)]
 
 
 def declared_ports(bindings: Bindings, workload: Value) -> list[Value]:
@@ -49,5 +52,6 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "monitored_services": monitored_services,
     "watches_render": watches_render,
     "monitored_pods": monitored_pods,
+    "monitored_by": monitored_by,
     "declared_ports": declared_ports,
 }

@@ -1,0 +1,81 @@
+"""What PromQL expressions say, as their parser reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from policycheck.language.functions.strings import needed_text
+from policycheck.model import Value
+from policycheck.prometheus import paths
+from policycheck.prometheus.promql import MadeLabel, Matcher, Ranged, Reading, read, refused_by_legacy
+
+if TYPE_CHECKING:
+    from policycheck.language.bindings import Bindings
+
+
+def promql(_: Bindings, expression: Value) -> Value:
+    """`promql(expr)`: {metrics, matchers, result, created, removed, ranged, replacements, calls, operators, fault}.
+
+    `result` are labels named for what comes out, `created` those named anywhere, both {name, by}; `removed` are names
+    in without and ignoring, `ranged` functions over ranges {function, metric}, `fault` the parser's text or "".
+    """
+    found = _read(expression)
+    return {
+        "metrics": list(found.metrics),
+        "matchers": _objects(found.matchers),
+        "result": _objects(found.result),
+        "created": _objects(found.created),
+        "removed": list(found.removed),
+        "ranged": _objects(found.ranged),
+        "replacements": list(found.replacements),
+        "calls": list(found.calls),
+        "operators": list(found.operators),
+        "fault": found.fault,
+    }
+
+
+def promql_fault(_: Bindings, expression: Value, names: Value) -> str:
+    """`promql_fault(expr, 'legacy')`: why an expression cannot be read, or ""; utf8 lets names of Prometheus 3 pass."""
+    found = _read(expression)
+    return found.fault or ("" if names == "utf8" else refused_by_legacy(found))
+
+
+def promql_labels(_: Bindings, expression: Value) -> list[Value]:
+    """`promql_labels(expr)`: labels that the expression names for its result: {name, by}."""
+    return _objects(_read(expression).result)
+
+
+def raw_paths(_: Bindings, expression: Value) -> list[Value]:
+    """`raw_paths(expr)`: paths with raw ids in matchers and in what label_replace writes: {label, value, normal}."""
+    found = _read(expression)
+    written = [
+        (one.name, path)
+        for one in found.matchers
+        for path in paths.raw_paths(one.value, is_pattern=one.op in {"=~", "!~"})
+    ]
+    written += [("label_replace", text) for text in found.replacements if paths.has_raw_id(text)]
+    return [{"label": label, "value": path, "normal": paths.normalise_path(path)} for label, path in written]
+
+
+def id_patterns(_: Bindings, expression: Value) -> list[Value]:
+    """`id_patterns(expr)`: matchers whose regular expression stands for ids of a path: {name, value}."""
+    found = _read(expression).matchers
+    return _objects([one for one in found if one.op in {"=~", "!~"} and paths.matches_ids(one.value)])
+
+
+def _read(expression: Value) -> Reading:
+    return read(needed_text(expression, "an expression"))
+
+
+def _objects(found: Iterable[Matcher | MadeLabel | Ranged]) -> list[Value]:
+    return [one._asdict() for one in found]
+
+
+FUNCTIONS: dict[str, Callable[..., Value]] = {
+    "promql": promql,
+    "promql_fault": promql_fault,
+    "promql_labels": promql_labels,
+    "raw_paths": raw_paths,
+    "id_patterns": id_patterns,
+}
