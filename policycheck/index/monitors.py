@@ -32,23 +32,26 @@ def monitored_pods(index: Index, monitor: Resource) -> list[Resource]:
     return list({id(pod): pod for service in services for pod in index.selected_pods(service)}.values())
 
 
-def monitors_of(index: Index, workload: Resource) -> list[Resource]:
-    """The monitors of the render that scrape the pods of a resource; those that cannot be read say so themselves."""
-    found: dict[int, list[Resource]] = index.remembered(
-        (monitors_of, workload.render), lambda: _by_pods(index, workload)
-    )
-    return found.get(id(workload.body), [])
+def monitors_of(index: Index, scraped: Resource) -> list[Resource]:
+    """The monitors of the render that scrape a Service or the pods of a resource; those that can be read."""
+    found = index.remembered((monitors_of, scraped.render), lambda: _by_scraped(index, scraped.render))
+    return found.get(id(scraped.body), [])
 
 
-def _by_pods(index: Index, workload: Resource) -> dict[int, list[Resource]]:
-    by_pods: dict[int, list[Resource]] = {}
-    for scope in index.scopes(workload.render):
-        for kind in MONITORS:
-            rows, _ = readable(index.of_kind(kind, scope), lambda monitor: (monitor, monitored_pods(index, monitor)))
-            for monitor, pods in rows:
-                for pod in pods:
-                    by_pods.setdefault(id(pod.body), []).append(monitor)
-    return by_pods
+def _by_scraped(index: Index, render: str) -> dict[int, list[Resource]]:
+    by_scraped: dict[int, list[Resource]] = {}
+    for monitor in (
+        found for scope in index.scopes(render) for kind in MONITORS for found in index.of_kind(kind, scope)
+    ):
+        rows, _ = readable([monitor], lambda one: _scraped(index, one))
+        for scraped in rows[0] if rows else ():
+            by_scraped.setdefault(id(scraped.body), []).append(monitor)
+    return by_scraped
+
+
+def _scraped(index: Index, monitor: Resource) -> list[Resource]:
+    services = monitored_services(index, monitor) if monitor.kind == "ServiceMonitor" else []
+    return [*services, *monitored_pods(index, monitor)]
 
 
 def watched_scopes(index: Index, monitor: Resource) -> Collection[Scope]:

@@ -20,18 +20,23 @@ RULE_FIELDS = frozenset(("record", "alert", "expr", "for", "keep_firing_for", "l
 
 
 class Group(NamedTuple):
-    """A group of rules. `where` says where it stands inside a file of a ConfigMap, "" where the path does."""
+    """A group of rules. `file` is that of a ConfigMap, "" where the path leads to the group itself."""
 
     body: dict[str, Value]
     path: Path
-    where: str = ""
+    file: str = ""
 
 
 class Rule(NamedTuple):
     body: dict[str, Value]
     path: Path
     group: Group
-    where: str = ""
+
+    @property
+    def called(self) -> str:
+        """How a message names it: `alert HighErrors`, `record a:b in rules.yaml`."""
+        name = next((f"{key} {self.body[key]}" for key in ("alert", "record") if self.body.get(key)), "the rule")
+        return f"{name} in {self.group.file}" if self.group.file else name
 
 
 def groups(holder: Mapping[str, Value], path: Path = (), *, file: str = "") -> Iterator[Group]:
@@ -43,16 +48,16 @@ def groups(holder: Mapping[str, Value], path: Path = (), *, file: str = "") -> I
         place = ("groups", number)
         with reading.inside(*_inner(path, place, file)):
             group = reading.mapping(_present(body), "a rule group")
-        yield Group(group, _inner(path, place, file), f"groups[{number}] of {file}" if file else "")
+        yield Group(group, _inner(path, place, file), file)
 
 
-def rules(group: Group, *, file: str = "") -> Iterator[Rule]:
+def rules(group: Group) -> Iterator[Rule]:
     """Its rules, in order; Unreadable, at its place, for one that is no mapping."""
-    for number, body in enumerate(_listed(group.body, "rules", group.path, file)):
-        place = _inner(group.path, ("rules", number), file)
+    for number, body in enumerate(_listed(group.body, "rules", group.path, group.file)):
+        place = _inner(group.path, ("rules", number), group.file)
         with reading.inside(*place):
             rule = reading.mapping(_present(body), "a rule")
-        yield Rule(rule, place, group, f"rules[{number}] of {group.where}" if file else "")
+        yield Rule(rule, place, group)
 
 
 def _listed(body: Mapping[str, Value], key: str, path: Path, file: str) -> list[Value]:

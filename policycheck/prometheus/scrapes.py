@@ -13,7 +13,7 @@ ENDPOINTS = {"ServiceMonitor": "endpoints", "PodMonitor": "podMetricsEndpoints"}
 
 
 class Placed(NamedTuple):
-    """Something written, and where. `where` says so inside a file of a ConfigMap, "" where the path does."""
+    """Something written, and where. `where` says so inside a file of a ConfigMap, ""  where the path does."""
 
     value: Value
     path: Path

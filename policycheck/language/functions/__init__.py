@@ -45,8 +45,9 @@ _BY_MODULE = {
         "misplaced_resources page_size quantities resource_type"
     ),
     "scaling": "target_containers utilization_metrics vertical_autoscalers",
+    "scrape_annotations": "scrape_annotations",
     "scrapes": (
-        "colliding_labels copied_labels is_relabel_action relabel_fault relabel_steps scrape_endpoints "
+        "colliding_labels copied_labels drops_label is_relabel_action relabel_fault relabel_steps scrape_endpoints "
         "scraped_labels static_labels"
     ),
     "secret_objects": (

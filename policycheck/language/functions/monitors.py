@@ -31,7 +31,7 @@ def monitored_pods(bindings: Bindings) -> list[Value]:
 
 
 def monitored_by(bindings: Bindings) -> list[Value]:
-    """`monitored_by()`: ServiceMonitors and PodMonitors of the render that scrape the pods of this resource."""
+    """`monitored_by()`: ServiceMonitors and PodMonitors of the render that scrape this Service or these pods."""
     return [found.body for found in monitors.monitors_of(bindings.context.index, bindings.context.resource)]
 
 

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from policycheck.language.bindings import Bindings
 
 
-def is_prometheus_label(_: Bindings, name: Value, grammar: Value) -> bool:
-    """`is_prometheus_label(name, 'legacy')`: whether a label may be called so; utf8 is what Prometheus 3 takes."""
-    return names.is_label_name(text_of(name) or "", utf8=grammar == "utf8")
+def is_prometheus_label(_: Bindings, name: Value, utf8: Value) -> bool:
+    """`is_prometheus_label(name, false)`: whether a label may be called so; true is for names of Prometheus 3."""
+    return names.is_label_name(text_of(name) or "", utf8=utf8 is True)
 
 
-def is_metric_name(_: Bindings, name: Value, grammar: Value) -> bool:
-    """`is_metric_name(name, 'legacy')`: whether a metric may be called so; colons are for recording rules."""
-    return names.is_metric_name(text_of(name) or "", utf8=grammar == "utf8")
+def is_metric_name(_: Bindings, name: Value, utf8: Value) -> bool:
+    """`is_metric_name(name, false)`: whether a metric may be called so; true is for names of Prometheus 3."""
+    return names.is_metric_name(text_of(name) or "", utf8=utf8 is True)
 
 
 def is_unbounded_label(_: Bindings, name: Value, allow: Value, deny: Value) -> bool:
@@ -74,14 +74,12 @@ def has_raw_id(_: Bindings, value: Value) -> bool:
 
 def is_prometheus_duration(_: Bindings, text: Value) -> bool:
     """`is_prometheus_duration('1h30m')`: whether Prometheus takes it: whole numbers, each unit once, y w d h m s ms."""
-    written = text_of(text)
-    return written is not None and durations.milliseconds(written) is not None
+    return _milliseconds(text) is not None
 
 
 def prometheus_duration(_: Bindings, text: Value) -> int | None:
     """`prometheus_duration('1m')`: how long it is, in milliseconds; null for null and for what is no duration."""
-    written = text_of(text)
-    return None if written is None else durations.milliseconds(written)
+    return _milliseconds(text)
 
 
 def template_fault(_: Bindings, text: Value) -> str:
@@ -92,6 +90,12 @@ def template_fault(_: Bindings, text: Value) -> str:
 def template_mentions(_: Bindings, text: Value) -> list[Value]:
     """`template_mentions(text)`: what the template of an alert asks for: `$value`, `$labels.user_id`."""
     return list(go_templates.mentions(needed_text(text, "a template")))
+
+
+def _milliseconds(value: Value) -> int | None:
+    """In a rule file `for: 0` is a text like all others; of monitors the type is judged elsewhere."""
+    written = str(value) if isinstance(value, int) and not isinstance(value, bool) else text_of(value)
+    return None if written is None else durations.milliseconds(written)
 
 
 def _texts(value: Value) -> list[str]:

@@ -17,76 +17,71 @@ if TYPE_CHECKING:
 
 
 def rule_groups(bindings: Bindings) -> list[Item]:
-    """`rule_groups()`: groups of rules: {name, interval, ..., unknown, again, where}.
+    """`rule_groups()`: groups of rules: {name, interval, ..., unknown, again, called}.
 
     `unknown` are its fields that Prometheus does not know, `again` says that an earlier group of the file has its name;
-    `where` is "" or its place in a file of a ConfigMap.
+    `called` is how a message names it.
     """
     return bindings.context.collection(_groups).elements()
 
 
 def prometheus_rules(bindings: Bindings) -> list[Item]:
-    """`rules()`: every rule: {record, alert, expr, labels, ..., unknown, group, where}; expr is a text."""
+    """`rules()`: every rule: {record, alert, expr, labels, ..., unknown, called}; expr is a text."""
     return bindings.context.collection(_rules).elements()
 
 
 def rule_labels(bindings: Bindings) -> list[Item]:
-    """`rule_labels()`: labels that rules and groups set: {name, value, of, where}; of is alert, record or group."""
+    """`rule_labels()`: labels that rules and groups set: {name, value, of, called}; of is alert, record or group."""
     return bindings.context.collection(_labels).elements()
 
 
 def rule_templates(bindings: Bindings) -> list[Item]:
-    """`rule_templates()`: templates in alerts: {name, value, of, where}; of is label or annotation."""
+    """`rule_templates()`: templates in alerts: {name, value, of, called}; of is label or annotation."""
     return bindings.context.collection(_templates).elements()
 
 
-def _sources(context: Context) -> Iterator[tuple[list[Group], str]]:
-    """The groups of each file there is, with the name that places inside it are given, "" where paths are."""
+def _files(context: Context) -> list[list[Group]]:
+    """The groups of each file there is: in a ConfigMap there may be several."""
     resource = context.resource
     if resource.kind == "ConfigMap":
-        for file in rule_files(resource.body):
-            yield list(groups(file.body, file.path, file=file.name)), file.name
-    elif resource.kind == "PrometheusRule":
-        with reading.inside("spec"):
-            spec = reading.mapping(resource.body.get("spec"), "a spec")
-        yield list(groups(spec, ("spec",))), ""
-    else:
-        yield list(groups(resource.body)), ""
+        return [list(groups(file.body, file.path, file=file.name)) for file in rule_files(resource.body)]
+    if resource.kind != "PrometheusRule":
+        return [list(groups(resource.body))]
+    with reading.inside("spec"):
+        spec = reading.mapping(resource.body.get("spec"), "a spec")
+    return [list(groups(spec, ("spec",)))]
 
 
 def _groups(context: Context) -> Item:
     found = []
-    for of_file, file in _sources(context):
+    for of_file in _files(context):
         names: list[Value] = []
         for group in of_file:
             name = group.body.get("name")
-            told = {"unknown": _unknown(group.body, GROUP_FIELDS), "again": name in names, "where": group.where}
+            told = {"unknown": _unknown(group.body, GROUP_FIELDS), "again": name in names, "called": _called(group)}
             names.append(name)
-            found.append(Item({**group.body, **told}, group.path, made=bool(file)))
+            found.append(Item({**group.body, **told}, group.path, made=bool(group.file)))
     return computed(found)
 
 
-def _each(context: Context) -> list[tuple[Rule, bool]]:
-    """Every rule, and whether it stands inside a file."""
+def _called(group: Group) -> str:
+    name = f"group {group.body['name']}" if group.body.get("name") else "the group"
+    return f"{name} in {group.file}" if group.file else name
+
+
+def _each(context: Context) -> list[Rule]:
     return context.remembered(
-        _each,
-        lambda: [
-            (rule, bool(file))
-            for of_file, file in _sources(context)
-            for group in of_file
-            for rule in rules(group, file=file)
-        ],
+        _each, lambda: [rule for of_file in _files(context) for group in of_file for rule in rules(group)]
     )
 
 
 def _rules(context: Context) -> Item:
-    return computed([Item(_told(rule), rule.path, made=made) for rule, made in _each(context)])
+    return computed([Item(_told(rule), rule.path, made=bool(rule.group.file)) for rule in _each(context)])
 
 
 def _told(rule: Rule) -> Value:
-    name = rule.group.body.get("name")
     unknown = _unknown(rule.body, RULE_FIELDS)
-    return {**rule.body, "expr": _expr(rule.body), "unknown": unknown, "group": name, "where": rule.where}
+    return {**rule.body, "expr": _expr(rule.body), "unknown": unknown, "called": rule.called}
 
 
 def _expr(rule: dict[str, Value]) -> str | None:
@@ -99,42 +94,36 @@ def _expr(rule: dict[str, Value]) -> str | None:
 
 def _labels(context: Context) -> Item:
     found: list[Item] = []
-    for rule, made in _each(context):
-        of = "alert" if rule.body.get("alert") else "record"
-        found += _entries(rule.body, "labels", rule, of, made=made)
-    for of_file, file in _sources(context):
+    for rule in _each(context):
+        found += _entries(rule, "labels", "alert" if rule.body.get("alert") else "record", rule.called)
+    for of_file in _files(context):
         for group in of_file:
-            whole = Rule(group.body, group.path, group, group.where)
-            found += _entries(group.body, "labels", whole, "group", made=bool(file))
+            found += _entries(group, "labels", "group", _called(group))
     return computed(found)
 
 
-def _entries(body: dict[str, Value], field: str, rule: Rule, of: str, *, made: bool) -> Iterator[Item]:
+def _entries(holder: Rule | Group, field: str, of: str, called: str) -> Iterator[Item]:
     """Entries that have a text; in a rule file numbers and booleans are texts too."""
-    path = rule.path if made else (*rule.path, field)
+    inside_file = bool(holder.group.file if isinstance(holder, Rule) else holder.file)
+    path = holder.path if inside_file else (*holder.path, field)
     with reading.inside(*path):
-        entries = reading.mapping(body.get(field), f"a mapping of {field}")
+        entries = reading.mapping(holder.body.get(field), f"a mapping of {field}")
     for name, value in entries.items():
         if value is not None and not isinstance(value, (dict, list)):
-            told: Value = {"name": name, "value": _text(value), "of": of, "where": rule.where}
-            yield Item(told, path if made else (*path, name), made=True)
-
-
-def _text(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            told: Value = {"name": name, "value": text, "of": of, "called": called}
+            yield Item(told, path if inside_file else (*path, name), made=True)
 
 
 def _templates(context: Context) -> Item:
-    found = []
-    for rule, made in _each(context):
-        if rule.body.get("alert"):
-            for field, of in (("labels", "label"), ("annotations", "annotation")):
-                found += [entry for entry in _entries(rule.body, field, rule, of, made=made) if _is_template(entry)]
-    return computed(found)
-
-
-def _is_template(entry: Item) -> bool:
-    return isinstance(entry.value, dict) and "{{" in str(entry.value["value"])
+    found = [
+        entry
+        for rule in _each(context)
+        if rule.body.get("alert")
+        for field, of in (("labels", "label"), ("annotations", "annotation"))
+        for entry in _entries(rule, field, of, rule.called)
+    ]
+    return computed([entry for entry in found if isinstance(entry.value, dict) and "{{" in str(entry.value["value"])])
 
 
 def _unknown(body: dict[str, Value], known: frozenset[str]) -> Value:

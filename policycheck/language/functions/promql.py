@@ -35,10 +35,10 @@ def promql(_: Bindings, expression: Value) -> Value:
     }
 
 
-def promql_fault(_: Bindings, expression: Value, names: Value) -> str:
-    """`promql_fault(expr, 'legacy')`: why an expression cannot be read, or ""; utf8 lets names of Prometheus 3 pass."""
+def promql_fault(_: Bindings, expression: Value, utf8: Value) -> str:
+    """`promql_fault(expr, false)`: why an expression cannot be read, or ""; true lets names of Prometheus 3 pass."""
     found = _read(expression)
-    return found.fault or ("" if names == "utf8" else refused_by_legacy(found))
+    return found.fault or ("" if utf8 is True else refused_by_legacy(found))
 
 
 def promql_labels(_: Bindings, expression: Value) -> list[Value]:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from policycheck.index import scrapes as joined
 from policycheck.kubernetes import reading
 from policycheck.language.context import Context
+from policycheck.language.functions.strings import needed_text
 from policycheck.language.items import Item, computed
 from policycheck.model import Path, Value
 from policycheck.prometheus import scrapes
 from policycheck.prometheus.config_files import prometheus_files
 from policycheck.prometheus.names import collisions
+from policycheck.prometheus.patterns import matches_whole
 from policycheck.prometheus.relabel_steps import ACTIONS_OF_OPERATOR, read_step, step_fault
 from policycheck.prometheus.scrapes import Placed, Scrape
 
@@ -21,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def scrape_endpoints(bindings: Bindings) -> list[Item]:
-    """`scrape_endpoints()`: endpoints of a monitor, jobs of a prometheus.yml: their fields and {where}."""
+    """`scrape_endpoints()`: endpoints of a monitor, jobs of a prometheus.yml: {interval, path, ..., inside}."""
     return bindings.context.collection(_endpoints).elements()
 
 
 def relabel_steps(bindings: Bindings) -> list[Item]:
-    """`relabel_steps()`: every step: {action, sourceLabels, targetLabel, regex, ..., phase, where}.
+    """`relabel_steps()`: every step: {action, sourceLabels, targetLabel, regex, ..., phase, inside}.
 
     phase is target (`relabelings`) or metric (`metricRelabelings`); a prometheus.yml is given in the same words.
     """
@@ -34,7 +36,7 @@ def relabel_steps(bindings: Bindings) -> list[Item]:
 
 
 def scraped_labels(bindings: Bindings) -> list[Item]:
-    """`scraped_labels()`: labels that all series of an endpoint end with: {name, value, by, rewritten, where}.
+    """`scraped_labels()`: labels that all series of an endpoint end with: {name, value, by, rewritten, inside}.
 
     The steps are carried out over the labels of the Services and pods that are joined. `by` is the action that made a
     label, or targetLabels, podTargetLabels, static; rewritten: a step made it of its old value.
@@ -43,7 +45,7 @@ def scraped_labels(bindings: Bindings) -> list[Item]:
 
 
 def static_labels(bindings: Bindings) -> list[Item]:
-    """`static_labels()`: labels written out for targets or for all that is sent: {name, value, of, where}."""
+    """`static_labels()`: labels written out for targets or for all that is sent: {name, value, of, inside}."""
     return bindings.context.collection(_static).elements()
 
 
@@ -62,6 +64,14 @@ def relabel_fault(_: Bindings, step: Value) -> str:
     return step_fault(read_step(step))
 
 
+def drops_label(_: Bindings, step: Value, name: Value) -> bool:
+    """`drops_label(@, 'le')`: whether a labeldrop or labelkeep takes the label away."""
+    read, label = read_step(step), needed_text(name, "a label's name")
+    if step_fault(read) or read.action not in {"labeldrop", "labelkeep"}:
+        return False
+    return matches_whole(read.regex, label) == (read.action == "labeldrop")
+
+
 def is_relabel_action(_: Bindings, action: Value) -> bool:
     """`is_relabel_action(action)`: whether the schema of monitors takes it: replace or Replace, not REPLACE."""
     return reading.text(action, "an action") in ACTIONS_OF_OPERATOR
@@ -74,6 +84,11 @@ def colliding_labels(bindings: Bindings) -> list[Value]:
     labels = metadata.get("labels") if isinstance(metadata, dict) else None
     keys = list(labels) if isinstance(labels, dict) else []
     return [{"name": name, "keys": list(found)} for name, found in collisions(keys).items()]
+
+
+def _inside(where: str) -> str:
+    """What a message ends with: in which part of a file of a ConfigMap it is, "" where the place says so."""
+    return f" ({where})" if where else ""
 
 
 def _scrapes(context: Context) -> list[Scrape]:
@@ -94,12 +109,22 @@ def _found(context: Context) -> Iterator[Scrape]:
 
 
 def _endpoints(context: Context) -> Item:
-    return computed(
-        [
-            Item({**scrape.body, "where": scrape.where}, scrape.path, made=bool(scrape.where))
-            for scrape in _scrapes(context)
-        ]
-    )
+    return computed([_endpoint(scrape) for scrape in _scrapes(context)])
+
+
+def _endpoint(scrape: Scrape) -> Item:
+    """In the words of a monitor's endpoint, whatever it is."""
+    told = {**scrape.body, "inside": _inside(scrape.where)}
+    for word, others in (
+        ("interval", ("scrapeInterval", "scrape_interval")),
+        ("scrapeTimeout", ("scrape_timeout",)),
+        ("honorLabels", ("honor_labels",)),
+        ("path", ("metricsPath", "metrics_path")),
+    ):
+        for other in others:
+            if other in scrape.body:
+                told.setdefault(word, scrape.body[other])
+    return Item(told, scrape.path, made=bool(scrape.where))
 
 
 def _steps(context: Context) -> Item:
@@ -115,7 +140,12 @@ def _step_item(phase: str, placed: Placed) -> Item:
         step = reading.mapping(placed.value, "a relabelling step")
         read = read_step(step)
     words: dict[str, Value] = {"sourceLabels": list(read.source_labels), "targetLabel": read.target_label}
-    told = {**step, **{key: value for key, value in words.items() if value}, "phase": phase, "where": placed.where}
+    told = {
+        **step,
+        **{key: value for key, value in words.items() if value},
+        "phase": phase,
+        "inside": _inside(placed.where),
+    }
     return Item(told, placed.path, made=bool(placed.where))
 
 
@@ -128,7 +158,7 @@ def _labels(context: Context) -> Item:
                 "value": label.value,
                 "by": label.by,
                 "rewritten": label.rewritten,
-                "where": scrape.where,
+                "inside": _inside(scrape.where),
             }
             if label.origin is not None:
                 found.append(Item(told, label.origin, made=True))
@@ -137,7 +167,7 @@ def _labels(context: Context) -> Item:
 
 def _static(context: Context) -> Item:
     found = [
-        Item({"name": name, "value": one.value, "of": "static", "where": one.where}, one.path, made=True)
+        Item({"name": name, "value": one.value, "of": "static", "inside": _inside(one.where)}, one.path, made=True)
         for scrape in _scrapes(context)
         for name, one in scrape.static
     ]
@@ -158,12 +188,13 @@ def _external(context: Context) -> Iterator[Item]:
             holders.append((labels, file.path, f"external_labels of {file.name}"))
     for labels, path, where in holders:
         for name, value in labels.items() if isinstance(labels, dict) else ():
-            told: Value = {"name": name, "value": value, "of": "external", "where": where}
+            told: Value = {"name": name, "value": value, "of": "external", "inside": _inside(where)}
             yield Item(told, path if where else (*path, name), made=True)
 
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "relabel_fault": relabel_fault,
+    "drops_label": drops_label,
     "is_relabel_action": is_relabel_action,
     "colliding_labels": colliding_labels,
 }
