@@ -65,8 +65,9 @@ def is_snake_case(name: str) -> bool:
 
 def snake_case(name: str) -> str:
     """The same name in lower-case words with underscores: `httpCode` is http_code, `HTTPCode` too."""
-    parts = re.split(r"[^a-zA-Z0-9]+", _WORD_START.sub("_", name))
-    return "_".join(part.lower() for part in parts if part)
+    bare = name.lstrip("_")
+    parts = re.split(r"[^a-zA-Z0-9]+", _WORD_START.sub("_", bare))
+    return name[: len(name) - len(bare)] + "_".join(part.lower() for part in parts if part)
 
 
 def agreed_name(name: str, synonyms: Mapping[str, Sequence[str]]) -> str:
