@@ -35,7 +35,7 @@ VARIABLES = frozenset(("$", "$labels", "$value", "$externalLabels", "$externalUR
 
 _ACTION = re.compile(r"\{\{(?:- )?\s*(/\*.*?\*/)\s*(?: -)?\}\}|\{\{", re.DOTALL)
 _TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<text>\"(?:\\.|[^\"\\\n])*\"|`[^`]*`|'(?:\\.|[^'\\\n])+')"
+    r"(?P<space>\s+)|(?P<text>\"(?:\\.|[^\"\\\n])*\"|`[^`]*`|'(?:\\[^'\n]+|\\'|[^'\\\n])')"
     r"|(?P<number>[+-]?\.?\d[\w.+-]*)|(?P<variable>\$\w*)|(?P<field>\.\w+|\.)|(?P<word>[A-Za-z_]\w*)"
     r"|(?P<sign>:=|[=|,()])|(?P<end>-?\}\})",
 )
@@ -138,8 +138,8 @@ def _pipeline(tokens: list[Token], known: frozenset[str]) -> frozenset[str]:
     if signs.count("(") != signs.count(")"):
         raise _Refused("a parenthesis is not closed")
     declared: frozenset[str] = frozenset()
-    if ":=" in signs:
-        place = signs.index(":=")
+    if {":=", "="} & set(signs):
+        place = next(number for number, sign in enumerate(signs) if sign in {":=", "="})
         declared = frozenset(token.text for token in tokens[:place] if token.kind == "variable")
         tokens = tokens[place + 1 :]
         if not tokens:
@@ -149,6 +149,6 @@ def _pipeline(tokens: list[Token], known: frozenset[str]) -> frozenset[str]:
             raise _Refused(f"function {token.text} is not defined")
         if token.kind == "variable" and token.text not in known:
             raise _Refused(f"variable {token.text} is not defined")
-    if tokens and (tokens[-1].text in {"|", "("} or tokens[0].text == "|"):
+    if tokens and tokens[0].text == "|":
         raise _Refused("a pipeline lacks a command")
     return declared

@@ -35,7 +35,8 @@ def accepted(what: str, texts: Sequence[str], folder: Path) -> list[bool]:
         file = folder / f"{number}.yml"
         file.write_text(text, encoding="utf-8")
         files.append(str(file))
-    said = subprocess.run(["promtool", "check", what, *files], capture_output=True, text=True, check=False)
+    options = ["--lint=none"] if what == "rules" else []  # an opinion is no refusal
+    said = subprocess.run(["promtool", "check", what, *options, *files], capture_output=True, text=True, check=False)
     verdicts = {}
     for part in said.stdout.split("Checking ")[1:]:
         verdicts[part.split("\n")[0]] = "SUCCESS" in part

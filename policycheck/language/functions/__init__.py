@@ -37,7 +37,7 @@ _BY_MODULE = {
         "is_snake_case is_unbounded_label normalise_path prometheus_duration sanitised snake_case template_fault "
         "template_mentions"
     ),
-    "prometheus_rules": "rule_groups rule_labels rule_templates rules",
+    "prometheus_rules": "alert_annotations rule_groups rule_labels rule_templates rules",
     "promql": "id_patterns promql promql_fault promql_labels raw_paths",
     "relations": "named peers selected_by selected_elsewhere selects_pods target",
     "resources": (

@@ -35,6 +35,11 @@ def rule_labels(bindings: Bindings) -> list[Item]:
     return bindings.context.collection(_labels).elements()
 
 
+def alert_annotations(bindings: Bindings) -> list[Item]:
+    """`alert_annotations()`: annotations of alerts: {name, value, of, called}."""
+    return bindings.context.collection(_annotations).elements()
+
+
 def rule_templates(bindings: Bindings) -> list[Item]:
     """`rule_templates()`: templates in alerts: {name, value, of, called}; of is label or annotation."""
     return bindings.context.collection(_templates).elements()
@@ -115,14 +120,17 @@ def _entries(holder: Rule | Group, field: str, of: str, called: str) -> Iterator
             yield Item(told, path if inside_file else (*path, name), made=True)
 
 
+def _annotations(context: Context) -> Item:
+    return computed(_of_alerts(context, "annotations", "annotation"))
+
+
+def _of_alerts(context: Context, field: str, of: str) -> list[Item]:
+    alerts = [rule for rule in _each(context) if rule.body.get("alert")]
+    return [entry for rule in alerts for entry in _entries(rule, field, of, rule.called)]
+
+
 def _templates(context: Context) -> Item:
-    found = [
-        entry
-        for rule in _each(context)
-        if rule.body.get("alert")
-        for field, of in (("labels", "label"), ("annotations", "annotation"))
-        for entry in _entries(rule, field, of, rule.called)
-    ]
+    found = [*_of_alerts(context, "labels", "label"), *context.collection(_annotations).elements()]
     return computed([entry for entry in found if isinstance(entry.value, dict) and "{{" in str(entry.value["value"])])
 
 
@@ -135,4 +143,5 @@ PLACED: dict[str, Callable[..., list[Item]]] = {
     "rules": prometheus_rules,
     "rule_labels": rule_labels,
     "rule_templates": rule_templates,
+    "alert_annotations": alert_annotations,
 }
