@@ -117,12 +117,13 @@ def rule(random: Random) -> Value:
 
 
 def text_of(random: Random) -> str:
-    groups = [
+    groups: list[dict[str, Value]] = [
         {"name": random.choice(["a", "a", "b", "c", ""]), "rules": [rule(random)]}
         for _ in range(random.choice([1, 1, 1, 2]))
     ]
     if random.random() < 0.1:
-        groups[0][random.choice(["interval", "limit", "rulez"])] = random.choice(["1m", 3])
+        field, value = random.choice([("interval", "1m"), ("interval", "1x"), ("limit", 3), ("rulez", 3)])
+        groups[0][field] = value
     return json.dumps({"groups": groups}, ensure_ascii=False)
 
 
