@@ -141,11 +141,7 @@ def refused(text: str) -> set[str]:
 def test_rule_files_are_refused_where_promtool_refuses_them(tmp_path: Path) -> None:
     needs_prometheus()
     random = Random(20260803)  # noqa: S311 - the same inputs in each run
-    texts = [
-        text
-        for text in (text_of(random) for _ in range(400))
-        if '"limit": "1m"' not in text and '"interval": 3' not in text
-    ]
+    texts = [text_of(random) for _ in range(400)]
     theirs = accepted("rules", texts, tmp_path)
     differ = [
         (text, refused(text), taken) for text, taken in zip(texts, theirs, strict=True) if bool(refused(text)) == taken

@@ -66,7 +66,7 @@ _BY_MODULE = {
 
 HOMES = {name: module for module, names in _BY_MODULE.items() for name in names.split()}
 _FOLLOWING = frozenset({"entries", "get"})
-_PURE = ("basics", "lists", "numbers", "prometheus_names", "promql", "secrets", "strings")
+_PURE = ("basics", "lists", "numbers", "prometheus_names", "secrets", "strings")
 OF_VALUES = frozenset(name for module in _PURE for name in _BY_MODULE[module].split()) | {
     "is_annotation_key",
     "is_label_key",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policycheck.language.functions.strings import needed_text
 from policycheck.model import Value
 from policycheck.prometheus import paths
-from policycheck.prometheus.promql import MadeLabel, Matcher, Ranged, Reading, read, refused_by_legacy
+from policycheck.prometheus.promql import MadeLabel, Matcher, Ranged, read, refused_by_legacy
 
 if TYPE_CHECKING:
     from policycheck.language.bindings import Bindings
@@ -20,7 +21,35 @@ def promql(_: Bindings, expression: Value) -> Value:
     `result` are labels named for what comes out, `created` those named anywhere, both {name, by}; `removed` are names
     in without and ignoring, `ranged` functions over ranges {function, metric}, `fault` the parser's text or "".
     """
-    found = _read(expression)
+    return _whole(needed_text(expression, "an expression"))
+
+
+def promql_fault(_: Bindings, expression: Value, utf8: Value) -> str:
+    """`promql_fault(expr, false)`: why an expression cannot be read, or ""; true lets names of Prometheus 3 pass."""
+    found = read(needed_text(expression, "an expression"))
+    return found.fault or ("" if utf8 is True else refused_by_legacy(found))
+
+
+def promql_labels(_: Bindings, expression: Value) -> list[Value]:
+    """`promql_labels(expr)`: labels that the expression names for its result: {name, by}."""
+    return _objects(read(needed_text(expression, "an expression")).result)
+
+
+def raw_paths(_: Bindings, expression: Value) -> list[Value]:
+    """`raw_paths(expr)`: paths with raw ids in matchers and in what label_replace writes: {label, value, normal}."""
+    return _raw_paths(needed_text(expression, "an expression"))
+
+
+def id_patterns(_: Bindings, expression: Value) -> list[Value]:
+    """`id_patterns(expr)`: matchers whose regular expression stands for ids of a path: {name, value}."""
+    found = read(needed_text(expression, "an expression")).matchers
+    return _objects([one for one in found if one.op in {"=~", "!~"} and paths.matches_ids(one.value)])
+
+
+@lru_cache(maxsize=8192)
+def _whole(expression: str) -> Value:
+    """Once for all policies: values are never changed by who gets them."""
+    found = read(expression)
     return {
         "metrics": list(found.metrics),
         "matchers": _objects(found.matchers),
@@ -35,20 +64,10 @@ def promql(_: Bindings, expression: Value) -> Value:
     }
 
 
-def promql_fault(_: Bindings, expression: Value, utf8: Value) -> str:
-    """`promql_fault(expr, false)`: why an expression cannot be read, or ""; true lets names of Prometheus 3 pass."""
-    found = _read(expression)
-    return found.fault or ("" if utf8 is True else refused_by_legacy(found))
-
-
-def promql_labels(_: Bindings, expression: Value) -> list[Value]:
-    """`promql_labels(expr)`: labels that the expression names for its result: {name, by}."""
-    return _objects(_read(expression).result)
-
-
-def raw_paths(_: Bindings, expression: Value) -> list[Value]:
-    """`raw_paths(expr)`: paths with raw ids in matchers and in what label_replace writes: {label, value, normal}."""
-    found = _read(expression)
+@lru_cache(maxsize=8192)
+def _raw_paths(expression: str) -> list[Value]:
+    """Asked for by the assert and again by its message."""
+    found = read(expression)
     written = [
         (one.name, path)
         for one in found.matchers
@@ -56,16 +75,6 @@ def raw_paths(_: Bindings, expression: Value) -> list[Value]:
     ]
     written += [("label_replace", text) for text in found.replacements if paths.has_raw_id(text)]
     return [{"label": label, "value": path, "normal": paths.normalise_path(path)} for label, path in written]
-
-
-def id_patterns(_: Bindings, expression: Value) -> list[Value]:
-    """`id_patterns(expr)`: matchers whose regular expression stands for ids of a path: {name, value}."""
-    found = _read(expression).matchers
-    return _objects([one for one in found if one.op in {"=~", "!~"} and paths.matches_ids(one.value)])
-
-
-def _read(expression: Value) -> Reading:
-    return read(needed_text(expression, "an expression"))
 
 
 def _objects(found: Iterable[Matcher | MadeLabel | Ranged]) -> list[Value]:
