@@ -61,6 +61,13 @@ def repeated(container: Value) -> tuple[Variable, ...]:
     return tuple(found)
 
 
+def replacing(container: Value, data_of: DataOf) -> tuple[tuple[Variable, Variable], ...]:
+    """Return the env entries whose name an envFrom source gives, each with the variable that it replaces."""
+    body = reading.mapping(container, "a container")
+    given = {variable.name: variable for variable in _from_sources(body, data_of)}
+    return tuple((entry, given[entry.name]) for entry in _from_entries(body) if entry.name in given)
+
+
 def unresolved(text: str, container: Value, before: int | None, data_of: DataOf) -> tuple[str, ...]:
     """Return the names that a text refers to in vain by `$(NAME)`: the kubelet leaves them as they are written.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Literal
+
+from policycheck.kubernetes.name_words import words
 
 NameClass = Literal["secret", "meta", "url", "no"]
 """`meta`: something about a secret, such as TOKEN_TTL. `url`: only the value can tell, such as DATABASE_URL."""
@@ -14,9 +15,6 @@ EXTRA_NAMES = frozenset({"GOOGLE_APPLICATION_CREDENTIALS"})
 
 _KNOWN_HARMLESS = (("etcd", "auth", "token"), ("initial", "cluster", "token"))
 """Ends of names, in words: etcd calls its kind of token and the name of its cluster tokens too."""
-
-_HUMP = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
-"""Where camelCase begins a word: db|Password, SSH|Private|Key."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -77,28 +75,26 @@ def is_secret_header(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _classify(name: str) -> NameClass:
-    words = _split(name)
-    noun = _last_noun(words)
-    if noun is None or not _PUBLIC.isdisjoint(words) or tuple(words[-3:]) in _KNOWN_HARMLESS:
+    split = _split(name)
+    noun = _last_noun(split)
+    if noun is None or not _PUBLIC.isdisjoint(split) or tuple(split[-3:]) in _KNOWN_HARMLESS:
         return "no"
     at, found = noun
-    if not _META.isdisjoint(words[at + 1 :]) or words[0] in _QUALIFIERS:
+    if not _META.isdisjoint(split[at + 1 :]) or split[0] in _QUALIFIERS:
         return "meta"
     return found
 
 
 def _split(name: str) -> list[str]:
     """Split into lower-case words without their trailing digits: PASSWORD2 is a password."""
-    spaced = re.sub(_HUMP, " ", name).lower()
-    words = (word.rstrip("0123456789") for word in re.split(r"[^a-z0-9]+", spaced))
-    return [word for word in words if word]
+    return [bare for word in words(name) if (bare := word.rstrip("0123456789"))]
 
 
-def _last_noun(words: Sequence[str]) -> tuple[int, NameClass] | None:
+def _last_noun(split: Sequence[str]) -> tuple[int, NameClass] | None:
     """Return where the last word that names a secret stands, and what it alone would make of the name."""
-    last = len(words) - 1
+    last = len(split) - 1
     for at in range(last, -1, -1):
-        word, before = words[at], words[at - 1] if at else ""
+        word, before = split[at], split[at - 1] if at else ""
         if (before, word) in _URLS or (word == "dsn" and at == last and before):
             return at, "url"
         if _is_noun(word) or (word in _NOUNS_AT_THE_END and at == last) or (word == "key" and before in _BEFORE_KEY):

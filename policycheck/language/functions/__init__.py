@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _BY_MODULE = {
+    "autoscalers": "autoscaler_bounds autoscalers earlier_autoscalers queue_signs",
     "basics": "ceil contains ends_with floor join keys length starts_with to_string type",
     "budgets": "controllers disruptions_allowed int_or_percent pods_kept renders_its_pods selector selects_elsewhere",
     "charts": "default_secrets secret_default",
+    "configuration": "claims_reload config_mounts config_sources repeated_settings",
     "documents": (
         "duplicate_keys overridden_keys retyped_keys unknown_fields wrong_integers wrong_strings wrong_types"
     ),
-    "environment": "repeated_variables unresolved",
+    "environment": "repeated_variables replaced_variables unresolved",
     "go_runtime": "gomaxprocs gomemlimit is_gomemlimit",
     "labelling": "annotations_and_labels",
     "lists": "entries every get none some",
@@ -44,6 +46,7 @@ _BY_MODULE = {
         "amount amounts containers_request effective_limit effective_request limit_range_bounds "
         "misplaced_resources page_size quantities resource_type"
     ),
+    "rollouts": "rolling_update shell_stays",
     "scaling": "target_containers utilization_metrics vertical_autoscalers",
     "scrape_annotations": "scrape_annotations",
     "scrapes": (
@@ -56,6 +59,7 @@ _BY_MODULE = {
     ),
     "secrets": "is_reference is_secret_header is_secret_name secret_patterns",
     "service_accounts": "granted_by mounts_token",
+    "services": "selected_workloads target_ports",
     "strings": "glob lower matches replace split trim upper",
     "texts": "flags plain_texts",
     "variables": "env_value is_divisor variable",

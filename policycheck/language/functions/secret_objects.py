@@ -167,7 +167,7 @@ def _text_of_binary(written: str) -> str:
 def _values(key: str, path: Path, text: str) -> Iterator[Item]:
     """An entry of data, or instead of one that is a file what it says; the name of a file says little of its values."""
     names_a_value = "." not in key.lstrip(".") and classify(key) == "secret"
-    leaves = [] if names_a_value else file_leaves(key, text, _yaml_documents)
+    leaves = [] if names_a_value else file_leaves(key, text, yaml_documents)
     for leaf in leaves:
         where = f"{dotted(leaf.path)} in {key}"
         yield Item({"key": leaf.name, "value": leaf.value, "where": where, "line": leaf.line}, path, made=True)
@@ -175,7 +175,8 @@ def _values(key: str, path: Path, text: str) -> Iterator[Item]:
         yield Item({"key": key, "value": text, "where": key, "line": ""}, path, made=True)
 
 
-def _yaml_documents(text: str) -> list[Value]:
+def yaml_documents(text: str) -> list[Value]:
+    """The documents of a text; none where it is no YAML."""
     from policycheck.errors import ManifestError  # noqa: PLC0415 - only where data looks like a file
     from policycheck.exact_yaml.reader import read  # noqa: PLC0415 - idem
     from policycheck.exact_yaml.stream import split  # noqa: PLC0415 - idem

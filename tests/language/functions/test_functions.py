@@ -26,7 +26,7 @@ SECRET = "hunter2-canary"  # noqa: S105 - what no message may quote
 
 AT_FAULT = {
     *("controllers", "declared_ports", "div", "pods_kept", "selected_by", "selected_elsewhere", "selector"),
-    *("selects_elsewhere", "selects_pods"),
+    *("selected_workloads", "selects_elsewhere", "selects_pods", "target_ports"),
 }
 """Functions that say that a policy is wrong, not a value: no resource, a zero, a kind without a selector of pods."""
 
