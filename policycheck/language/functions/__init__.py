@@ -27,6 +27,7 @@ _BY_MODULE = {
     "go_runtime": "gomaxprocs gomemlimit is_gomemlimit",
     "labelling": "annotations_and_labels",
     "lists": "entries every get none some",
+    "logs": "log_setting",
     "metadata": "is_annotation_key is_label_key is_label_value repeated_port_names",
     "monitors": "declared_ports monitored_by monitored_pods monitored_services watches_render",
     "numbers": "add div mul quantity sub",
