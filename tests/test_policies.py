@@ -74,6 +74,21 @@ def test_every_row_of_the_first_five_areas_is_a_tag(row: str) -> None:
     assert [policy.id for policy in POLICIES if row in policy.tags]
 
 
+ROWS_OF_RENDERS = (
+    *("CFG-DUP-ENV", "CFG-HARDCODED-FLAG", "CFG-PRECEDENCE", "CM-CHECKSUM", "CM-ENV-RELOAD", "CM-IMMUTABLE-RELOAD"),
+    *("CM-SUBPATH", "DEPLOY-SELECTOR", "GRPC-GRACE", "GRPC-PROBE", "HPA-BOUNDS", "HPA-CPU-REQUEST"),
+    *("HPA-REPLICAS-FIELD", "HPA-TARGET", "IMMUTABLE-SELECTOR", "KEDA-QUEUE", "KEDA-VALID", "LOG-JSON", "LOG-NO-FILE"),
+    *("LOG-NO-ROTATE", "LOG-TRACE", "M-COMMAND-OVERRIDE", "M-IMAGE-TAG", "PROBE-EXEC-NO-SHELL", "PROBE-LIVENESS-DEP"),
+    *("PROBE-PRESENT", "ROLLING", "SVC-OVERSELECT", "SVC-SELECTS", "SVC-TARGETPORT"),
+)
+"""The rows of the seed (321 to 340) about rendered manifests; those of secrets and budgets are B1 and B2."""
+
+
+@pytest.mark.parametrize("row", ROWS_OF_RENDERS)
+def test_every_row_of_the_seed_about_renders_is_a_tag(row: str) -> None:
+    assert [policy.id for policy in POLICIES if f"A.{row}" in policy.tags]
+
+
 OF_THE_TEXT = {
     *("env-from-source-single", "env-name-unique", "env-name-valid", "env-source-complete", "env-source-single"),
 }
@@ -82,7 +97,7 @@ OF_THE_TEXT = {
 
 @each_policy
 def test_its_tags_name_the_row_of_the_semantics(policy: Policy) -> None:
-    row = r"B\d+" if policy.id in OF_THE_TEXT else r"0\.\d+|B\d+\.\d+[a-z]?"
+    row = r"B\d+" if policy.id in OF_THE_TEXT else r"0\.\d+|A\.[A-Z-]+|B\d+\.\d+[a-z]?"
     assert [tag for tag in policy.tags if re.fullmatch(row, tag)]
     assert len(set(policy.tags)) == len(policy.tags)
 
