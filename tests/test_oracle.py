@@ -22,7 +22,7 @@ from policycheck.model import Path as Place
 from tests.runs import checked
 
 FOLDER = Path(__file__).parents[1] / "fixtures/oracle"
-AREAS = ("availability", "manifests", "monitors", "probes", "resources", "secrets")
+AREAS = ("autoscaling", "availability", "manifests", "monitors", "probes", "resources", "rollouts", "secrets")
 CLUSTER = Overrides(kube_version="1.36")
 """The server that answered; the policies that are on by default."""
 

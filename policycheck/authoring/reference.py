@@ -10,6 +10,7 @@ from itertools import groupby
 
 from policycheck.authoring.evaluation.values import as_json
 from policycheck.authoring.mutation.survey import survey
+from policycheck.authoring.unseen import statements, unseen
 from policycheck.errors import Unreadable
 from policycheck.language.collections import COLLECTIONS
 from policycheck.language.functions import standard
@@ -44,8 +45,11 @@ def function_reference() -> str:
     )
 
 
-def policy_index(policies: Iterable[Policy]) -> str:
-    """A table of policies an area; each links to its file, seen from the folder that holds the areas."""
+def policy_index(policies: Iterable[Policy], limits: Iterable[str] = ()) -> str:
+    """A table of policies an area; each links to its file, seen from the folder that holds the areas.
+
+    `limits` are paragraphs that say what they do not check.
+    """
     ordered = sorted(policies, key=lambda policy: (policy.area, policy.id))
     on = sum(policy.default for policy in ordered)
     tables = [
@@ -65,6 +69,19 @@ def policy_index(policies: Iterable[Policy]) -> str:
         "## Proof",
         "The rule each policy keeps, and what its examples prove: every change of the policy makes one of them fail.",
         _table(("row", "policy", "examples", "mutants killed"), sorted(_proofs(ordered), key=_in_reading_order)),
+        *limits,
+    )
+
+
+def limits() -> tuple[str, ...]:
+    """What the bundled policies cannot see, and what they do not enforce as it was said."""
+    return (
+        "## What no file shows",
+        "Asked for by the seed, and not to be seen in manifests, charts, Dockerfiles or rules: no policy pretends to.",
+        _table(("row", "seed", "why not"), ((one.row, ", ".join(map(str, one.seed)), one.reason) for one in unseen())),
+        "## What is not enforced as it was said",
+        "Sentences of the seed that are wrong or out of date.",
+        _table(("seed", "says", "what holds"), ((str(one.seed), one.says, one.holds) for one in statements())),
     )
 
 

@@ -30,19 +30,19 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     policies = sorted(configured(options).known, key=lambda policy: (policy.area, policy.id))
-    write(_listed(policies, options.format))
+    write(_listed(policies, options.format, bundled=not options.no_bundled))
     if not policies:
         complain("no policies; name some with --policies")
     return 0 if policies else NOT_CHECKED
 
 
-def _listed(policies: Sequence[Policy], format_name: str) -> str:
+def _listed(policies: Sequence[Policy], format_name: str, *, bundled: bool) -> str:
     if format_name == "json":
-        return _json(policies)
+        return _json(policies, bundled=bundled)
     if format_name == "markdown":
-        from policycheck.authoring.reference import policy_index  # noqa: PLC0415 - only this format needs it
+        from policycheck.authoring.reference import limits, policy_index  # noqa: PLC0415 - only this format needs it
 
-        return policy_index(policies)
+        return policy_index(policies, limits() if bundled else ())
     return "".join(f"{line}\n" for line in _text(policies))
 
 
@@ -59,7 +59,7 @@ def _text(policies: Sequence[Policy]) -> Iterator[str]:
     yield f"{counted(len(policies), 'policy')}, {f'{off} off until --enable names them' if off else 'all on'}"
 
 
-def _json(policies: Sequence[Policy]) -> str:
+def _json(policies: Sequence[Policy], *, bundled: bool) -> str:
     import json  # noqa: PLC0415 - only this format needs it
 
     rows = [
@@ -75,4 +75,16 @@ def _json(policies: Sequence[Policy]) -> str:
         for policy in policies
     ]
     lines = ",\n".join(map(json.dumps, rows))
-    return f'{{\n"version": 1,\n"policies": [\n{lines}\n]\n}}\n'
+    limits = f",\n{_limits()}" if bundled else ""
+    return f'{{\n"version": 1,\n"policies": [\n{lines}\n]{limits}\n}}\n'
+
+
+def _limits() -> str:
+    """What no policy checks: `unseen` in any file, and `statements` of the seed that are not enforced as they stand."""
+    import json  # noqa: PLC0415 - idem
+
+    from policycheck.authoring.unseen import statements, unseen  # noqa: PLC0415 - only this format needs it
+
+    parts = {"unseen": unseen(), "statements": statements()}
+    lines = {key: ",\n".join(json.dumps(one._asdict()) for one in rows) for key, rows in parts.items()}
+    return ",\n".join(f'"{key}": [\n{text}\n]' for key, text in lines.items())

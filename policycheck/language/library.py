@@ -14,6 +14,8 @@ from policycheck.model import Policy
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CONFIG_FILE = "policycheck.yaml"
 PROFILES = "profiles"
+UNSEEN = "unseen.yaml"
+"""Beside the bundled policies: what no file shows, in words."""
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -93,7 +95,7 @@ def verified(policy: Policy) -> Policy:
 def policy_files(path: str, *, required: bool = True) -> list[str]:
     """The policy files of a folder, or the file itself; UsageError where there is none and one is required.
 
-    A policycheck.yaml and profiles beside policies are settings: they are passed over.
+    A policycheck.yaml and profiles beside policies are settings, unseen.yaml is prose: they are passed over.
     """
     if not os.path.isdir(path):
         if not os.path.exists(path):
@@ -104,7 +106,7 @@ def policy_files(path: str, *, required: bool = True) -> list[str]:
         for folder, _, names in os.walk(path)
         if os.path.basename(folder) != PROFILES
         for name in names
-        if name.endswith(_SUFFIXES) and name != CONFIG_FILE
+        if name.endswith(_SUFFIXES) and name not in {CONFIG_FILE, UNSEEN}
     ]
     if required and not found:
         raise UsageError("no policy (*.yaml) in this folder", source=path)

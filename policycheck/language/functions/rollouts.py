@@ -21,7 +21,9 @@ def rolling_update(bindings: Bindings) -> Value:
         spec = reading.mapping(context.resource.body.get("spec"), "a spec")
         with reading.inside("strategy"):
             strategy = reading.mapping(spec.get("strategy"), "a strategy")
-            if strategy.get("type") not in {None, "", "RollingUpdate"}:
+            with reading.inside("type"):
+                kind = reading.text(strategy.get("type"), "a type of strategy")
+            if kind not in {"", "RollingUpdate"}:
                 return None
             with reading.inside("rollingUpdate"):
                 written = reading.mapping(strategy.get("rollingUpdate"), "a rolling update")
