@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policycheck.authoring.reference import function_reference, policy_index
+from policycheck.authoring.reference import function_reference, limits, policy_index
 from policycheck.language.functions import registry
 from policycheck.language.library import bundled_policies
 from tests.language.policy_texts import sample
@@ -15,7 +15,7 @@ from tests.language.policy_texts import sample
 def generated(root: Path) -> dict[Path, str]:
     return {
         root / "policycheck/language/functions/README.md": function_reference(),
-        root / "policies/README.md": policy_index(bundled_policies(examples=True)),
+        root / "policies/README.md": policy_index(bundled_policies(examples=True), limits()),
     }
 
 
