@@ -85,6 +85,9 @@ def _limits() -> str:
 
     from policycheck.authoring.unseen import statements, unseen  # noqa: PLC0415 - only this format needs it
 
-    parts = {"unseen": unseen(), "statements": statements()}
-    lines = {key: ",\n".join(json.dumps(one._asdict()) for one in rows) for key, rows in parts.items()}
+    parts = {
+        "unseen": [one._asdict() for one in unseen()],
+        "statements": [one._asdict() for one in statements()],
+    }
+    lines = {key: ",\n".join(map(json.dumps, rows)) for key, rows in parts.items()}
     return ",\n".join(f'"{key}": [\n{text}\n]' for key, text in lines.items())

@@ -50,4 +50,4 @@ def test_switches_are_flags_and_the_word_alone() -> None:
     ("annotations", "said"), [({RELOAD_ANNOTATION: "true"}, True), ({RELOAD_ANNOTATION: "false"}, False), (None, False)]
 )
 def test_an_annotation_says_so(annotations: dict[str, object] | None, *, said: bool) -> None:
-    assert annotated(annotations) is said  # type: ignore[arg-type]  # what a manifest may hold
+    assert annotated(annotations) is said
