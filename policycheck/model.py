@@ -66,6 +66,8 @@ class Document(NamedTuple):
     body: Value
     duplicates: tuple[DuplicateKey, ...] = ()
     key_notes: tuple[KeyNote, ...] = ()
+    is_lines: bool = False
+    """No YAML: a path in it is the number of a line, from 0."""
 
 
 class Resource(NamedTuple):
@@ -85,13 +87,16 @@ class Resource(NamedTuple):
     document: Document
     base: Path = ()
     render: str = "manifests"
-    parts: Mapping[str, Document] = {}
-    """Of what is read from several files: the document that the content of a top-level key is."""
+    parts: Mapping[Path, Document] = {}
+    """Of what is read from several files: the document that the content at a path of one or two keys is."""
 
     def written_at(self, path: Path) -> tuple[Document, Path]:
         """The document in which a path of this resource stands, and the path in that document."""
-        part = self.parts.get(str(path[0])) if self.parts and path else None
-        return (self.document, (*self.base, *path)) if part is None else (part, path[1:])
+        for depth in (2, 1) if self.parts else ():
+            part = self.parts.get(path[:depth])
+            if part is not None:
+                return part, path[depth:]
+        return self.document, (*self.base, *path)
 
 
 class Match(NamedTuple):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from policycheck.renderers.request import Rendered
-    from policycheck.sources.chart_files import ChartFolder
+    from policycheck.sources.chart_folders import ChartFolder
     from policycheck.sources.inputs import Input
 
 

@@ -22,7 +22,7 @@ from policycheck.renderers.choose import for_renders
 from policycheck.renderers.matrix import Asked, Planned, missed, plan, refuse_unknown_sets, values_sets
 from policycheck.renderers.prepared import prepared
 from policycheck.renderers.request import PreparedChart, Rendered
-from policycheck.sources.chart_files import ChartFolder
+from policycheck.sources.chart_folders import ChartFolder
 from policycheck.sources.discovery import Discovery
 from policycheck.sources.inputs import Input
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from policycheck import engine
@@ -12,7 +12,7 @@ from policycheck.index import Index
 from policycheck.kubernetes.versions import NEWEST, parse_kube_version
 from policycheck.language.compiled import Compiled, with_params
 from policycheck.language.context import Release, Releases
-from policycheck.model import Example, ExampleVerdict, Resource, dotted
+from policycheck.model import Example, ExampleVerdict, LeftOut, Resource, dotted
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
 
@@ -60,16 +60,29 @@ def _rendered(example: Example) -> Sequence[Resource]:
 
 
 def _charts(example: Example) -> Sequence[Resource]:
+    """The chart at the top of its files, or those in folders there; what lies in charts/ or above belongs to them."""
     if not example.files:
         return ()
-    from policycheck.sources.chart_files import CHART_FILE, chart_of  # noqa: PLC0415 - few examples have a chart
+    from policycheck.sources.chart_files import read_chart, seen_from  # noqa: PLC0415 - few examples have a chart
 
-    if CHART_FILE not in example.files:
-        raise PolicyError(f"its files are no chart: add a {CHART_FILE}")
-    chart = chart_of({name: (name, text.encode()) for name, text in example.files.items()})
-    if isinstance(chart, Resource):
-        return (chart,)
-    raise PolicyError(f"its {chart[0].source} cannot be read: {chart[0].reason}")
+    files = {name: (name, text.encode()) for name, text in example.files.items()}
+    folders = chart_folders(files)
+    if not folders:
+        raise PolicyError("its files are no chart: add a Chart.yaml")
+    found = [one for folder in folders for one in read_chart(seen_from(folder, files))]
+    charts = [one for one in found if isinstance(one, Resource)]
+    for one in found:
+        if isinstance(one, LeftOut):
+            raise PolicyError(f"its {one.source} cannot be read: {one.reason}")
+    return charts
+
+
+def chart_folders(files: Iterable[str]) -> list[str]:
+    """The folders of the charts to judge: "" where the files are those of one chart."""
+    names = [name for name in files if name.rpartition("/")[2] == "Chart.yaml" and not name.startswith("../")]
+    if "Chart.yaml" in names:
+        return [""]
+    return sorted(name.rpartition("/")[0] for name in names if "/charts/" not in name)
 
 
 def tried(default: Compiled, trial: Trial) -> Tried:

@@ -49,6 +49,8 @@ def locate_in_source(document: Document, paths: Iterable[Path]) -> dict[Path, tu
     if document.line is None:
         return {}
     above = document.line - 1
+    if document.is_lines:
+        return {path: (document.line + int(path[0]) if path else document.line, 1) for path in paths}
     return {path: (above + line, column) for path, (line, column) in locate(document.text, paths).items()}
 
 

@@ -63,9 +63,9 @@ class Context:
 
     def own_path(self, path: Path, document: Document) -> Path | None:
         """A path of a document as one of this resource; None where it belongs to another item of a List."""
-        for key, part in self.resource.parts.items():
+        for place, part in self.resource.parts.items():
             if part is document:
-                return (key, *path)
+                return (*place, *path)
         base = self.resource.base
         return path[len(base) :] if path[: len(base)] == base else None
 

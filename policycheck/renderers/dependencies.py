@@ -6,10 +6,10 @@ import os
 from typing import NamedTuple
 
 from policycheck.errors import RenderError
+from policycheck.helm.version_ranges import in_range, is_range
 from policycheck.renderers.archives import SUFFIXES
 from policycheck.renderers.chart_copy import copy
 from policycheck.renderers.chart_file import NAME, ChartFile, Dependency, read_chart_file
-from policycheck.renderers.version_ranges import in_range, is_range
 
 SUBCHARTS = "charts"
 _SCHEME = "file://"

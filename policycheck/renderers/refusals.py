@@ -7,11 +7,11 @@ import re
 
 from policycheck.errors import PolicycheckError, RenderError
 from policycheck.exact_yaml.positions import locate
+from policycheck.helm.version_ranges import in_range, is_range
 from policycheck.model import Path
 from policycheck.renderers.chart_file import NAME
 from policycheck.renderers.request import PreparedChart
 from policycheck.renderers.template_paths import shown
-from policycheck.renderers.version_ranges import in_range, is_range
 
 _LONGEST_RELEASE = 53
 _RELEASE = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", re.ASCII)

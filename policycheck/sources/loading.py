@@ -13,7 +13,7 @@ from policycheck.sources.manifests import documents, resources
 from policycheck.sources.namespaces import settle
 
 if TYPE_CHECKING:
-    from policycheck.sources.chart_files import ChartFolder
+    from policycheck.sources.chart_folders import ChartFolder
 
 
 class Contents(NamedTuple):
@@ -80,17 +80,18 @@ class _Loading:
             self.read(given, data)
 
     def add_chart(self, folder: ChartFolder) -> None:
-        from policycheck.sources.chart_files import chart_of, files_of  # noqa: PLC0415 - most runs have no chart
+        from policycheck.sources.chart_files import read_chart  # noqa: PLC0415 - most runs have no chart
+        from policycheck.sources.chart_folders import CHART_FILE, FILES, files_of  # noqa: PLC0415 - idem
 
         contents = {name: (shown, self.content(Input(shown, path))) for name, (path, shown) in files_of(folder).items()}
         files = {name: (shown, data) for name, (shown, data) in contents.items() if data is not None}
-        if len(files) < len(contents):
-            return  # said already
-        chart = chart_of(files)
-        found = isinstance(chart, Resource)
-        self.take([chart] if isinstance(chart, Resource) else chart)
-        for number, (path, _) in enumerate(files.values()):
-            self.loaded.append(Loaded(path, 1, 1 if found and not number else 0))
+        if any(name not in files for name in FILES if name in contents):
+            return  # said already; what the rest says without it might not be so
+        found = read_chart(files)
+        self.take(found)
+        read = any(isinstance(one, Resource) for one in found)
+        for name in filter(files.__contains__, FILES):
+            self.loaded.append(Loaded(files[name][0], 1, 1 if read and name == CHART_FILE else 0))
 
     def content(self, given: Input) -> bytes | None:
         """The bytes of an input; None, and said why, where they cannot be had."""

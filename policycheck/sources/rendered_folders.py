@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from policycheck.sources.chart_files import CHART_FILE
+from policycheck.sources.chart_folders import CHART_FILE
 
 KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 

@@ -7,7 +7,7 @@ import pytest
 from policycheck.index import Index
 from policycheck.index.charts import chart_of
 from policycheck.model import Resource
-from policycheck.sources.chart_files import chart_of as chart
+from policycheck.sources.chart_files import read_chart
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
 
@@ -21,7 +21,7 @@ def rendered(template: str | None) -> Resource:
 
 
 def charts(*names: str) -> list[Resource]:
-    made = (chart({"Chart.yaml": (name, f"name: {name}".encode())}) for name in names)
+    made = (read_chart({"Chart.yaml": (name, f"name: {name}".encode())})[0] for name in names)
     return [one for one in made if isinstance(one, Resource)]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from policycheck.model import Resource
 from policycheck.redaction.literals import literals_of
-from policycheck.sources.chart_files import chart_of
+from policycheck.sources.chart_files import read_chart
 from tests.runs import judged, policy
 
 PAIR = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {PAIR}}"
@@ -40,6 +40,6 @@ def test_a_secret_holds_secrets_decoded_too() -> None:
 
 def test_the_values_of_a_chart_hold_secrets_and_names_of_secrets() -> None:
     values = b"db: {password: swordfish, passwordKey: db-password, existingSecret: orders}"
-    chart = chart_of({"Chart.yaml": ("c", b"name: orders"), "values.yaml": ("v", values)})
+    (chart,) = read_chart({"Chart.yaml": ("c", b"name: orders"), "values.yaml": ("v", values)})
     assert isinstance(chart, Resource)
     assert literals_of([chart]).secrets == {"swordfish"}

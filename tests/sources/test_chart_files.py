@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from policycheck.errors import UsageError
 from policycheck.exact_yaml.positions import locate_in_source
-from policycheck.model import Loaded, Resource
-from policycheck.sources.chart_files import ChartFolder, chart_of, files_of
+from policycheck.model import LeftOut, Loaded, Resource
+from policycheck.sources.chart_files import read_chart
+from policycheck.sources.chart_folders import ChartFolder, files_of
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import Contents, load
 
@@ -41,6 +42,7 @@ def test_a_chart_is_a_resource_of_its_files(tmp_path: Path) -> None:
         "metadata": {"name": "orders", "version": 1.1},
         "chart": {"apiVersion": "v2", "name": "orders", "version": 1.1},
         "values": {"db": {"password": "hunter2"}},
+        **{key: {} for key in ("templates", "crds", "charts", "beside")},
     }
     assert (found.name, found.namespace, found.render) == ("orders", None, "workspace")
     assert contents.left_out == ()
@@ -101,20 +103,23 @@ def test_a_file_that_cannot_be_read_is_unread_with_its_line(
 @given(st.binary(max_size=40), st.none() | st.binary(max_size=40))
 def test_any_files_are_a_chart_or_say_what_keeps_them_from_it(chart: bytes, values: bytes | None) -> None:
     files = {"Chart.yaml": ("c", chart), **({} if values is None else {"values.yaml": ("v", values)})}
-    found = chart_of(files)
-    if isinstance(found, Resource):
-        assert isinstance(found.body["values"], dict)
-        assert found.name
-    else:
-        assert found
-        assert all(one.unread and one.line for one in found)
+    found = read_chart(files)
+    assert found
+    for one in found:
+        if isinstance(one, Resource):
+            assert isinstance(one.body["values"], dict)
+            assert one.name
+            assert len(found) == 1
+        else:
+            assert one.unread
+            assert one.line
 
 
 def test_both_files_that_cannot_be_read_are_said() -> None:
-    found = chart_of({"Chart.yaml": ("c", b"- a"), "values.yaml": ("v", b"- hunter2")})
-    assert isinstance(found, list)
-    assert [one.source for one in found] == ["c", "v"]
-    assert not any("hunter2" in one.reason for one in found)
+    found = read_chart({"Chart.yaml": ("c", b"- a"), "values.yaml": ("v", b"- hunter2")})
+    refused = [one for one in found if isinstance(one, LeftOut)]
+    assert [one.source for one in refused] == ["c", "v"]
+    assert not any("hunter2" in one.reason for one in refused)
 
 
 def test_a_folder_without_a_chart_is_a_slip(tmp_path: Path) -> None:

@@ -18,7 +18,10 @@ _BY_MODULE = {
     "autoscalers": "autoscaler_bounds autoscalers earlier_autoscalers queue_signs",
     "basics": "ceil contains ends_with floor join keys length starts_with to_string type",
     "budgets": "controllers disruptions_allowed int_or_percent pods_kept renders_its_pods selector selects_elsewhere",
-    "charts": "default_secrets secret_default",
+    "chart_copies": "copied_defines copied_templates library_copies",
+    "chart_dependencies": "chart_dependencies is_bounded lock_digest semver_in vendored_charts",
+    "chart_templates": ("chart_templates defines includes loose_contents template_fields template_faults values_read"),
+    "charts": "default_secrets own_chart_label secret_default",
     "configuration": "claims_reload config_mounts config_sources repeated_settings",
     "documents": (
         "duplicate_keys overridden_keys retyped_keys unknown_fields wrong_integers wrong_strings wrong_types"

@@ -14,6 +14,9 @@ from policycheck.model import Value, dotted
 if TYPE_CHECKING:
     from policycheck.language.bindings import Bindings
 
+_LONGEST = 63
+"""Characters of a label's value."""
+
 
 def default_secrets(bindings: Bindings) -> list[Item]:
     """`default_secrets()`: what values.yaml gives to keys that are secrets by their name: {key, value}."""
@@ -33,5 +36,21 @@ def secret_default(bindings: Bindings, text: Value) -> str | None:
     return next((dotted(leaf.path) for leaf in found), None)
 
 
-FUNCTIONS: dict[str, Callable[..., Value]] = {"secret_default": secret_default}
+def own_chart_label(bindings: Bindings) -> str | None:
+    """`own_chart_label()`: what helm.sh/chart says on an object of a chart's own templates; null for any other."""
+    resource = bindings.context.resource
+    chart = chart_of(bindings.context.index, resource)
+    template = resource.document.template
+    if chart is None or template is None or not template.startswith(f"{chart.name}/templates/"):
+        return None
+    version = text_of_version(chart.body.get("metadata"))
+    return f"{chart.name}-{version}".replace("+", "_")[:_LONGEST].rstrip("-_.") if version else None
+
+
+def text_of_version(metadata: Value) -> str | None:
+    version = metadata.get("version") if isinstance(metadata, dict) else None
+    return None if version is None else str(version)
+
+
+FUNCTIONS: dict[str, Callable[..., Value]] = {"own_chart_label": own_chart_label, "secret_default": secret_default}
 PLACED: dict[str, Callable[..., list[Item]]] = {"default_secrets": default_secrets}

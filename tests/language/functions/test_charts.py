@@ -9,7 +9,7 @@ from policycheck.language.bindings import Bindings
 from policycheck.language.context import Context, Release
 from policycheck.language.functions.charts import default_secrets
 from policycheck.model import Resource, Value
-from policycheck.sources.chart_files import chart_of
+from policycheck.sources.chart_files import read_chart
 from tests.language.functions.calling import called
 from tests.language.surroundings import bindings, context
 
@@ -17,7 +17,7 @@ VALUES = b"db: {password: hunter2, existingSecret: x, token: '', user: admin}"
 
 
 def chart() -> Resource:
-    made = chart_of({"Chart.yaml": ("c", b"name: orders"), "values.yaml": ("v", VALUES)})
+    (made,) = read_chart({"Chart.yaml": ("c", b"name: orders"), "values.yaml": ("v", VALUES)})
     assert isinstance(made, Resource)
     return made
 

@@ -9,7 +9,7 @@ from policycheck.language.context import Context, Release
 from policycheck.language.functions import resolve_placed
 from policycheck.language.functions.registry import PLACED
 from policycheck.model import Resource, Value, dotted
-from policycheck.sources.chart_files import chart_of
+from policycheck.sources.chart_files import read_chart
 from tests.language.functions.calling import called
 from tests.language.surroundings import bindings, context
 
@@ -77,7 +77,9 @@ def test_an_ordinary_document_has_none(name: str) -> None:
 
 
 def test_the_keys_of_each_file_of_a_chart_are_looked_at() -> None:
-    chart = chart_of({"Chart.yaml": ("c", b"{name: a, name: b}"), "values.yaml": ("v", b"db: {y: 1, a: 1, a: 2}\n")})
+    (chart,) = read_chart(
+        {"Chart.yaml": ("c", b"{name: a, name: b}"), "values.yaml": ("v", b"db: {y: 1, a: 1, a: 2}\n")}
+    )
     assert isinstance(chart, Resource)
     bound = bindings(Context(chart, Index([chart]), Release()))
     assert [dotted(item.path) for item in PLACED["duplicate_keys"](bound)] == ["chart.name", "values.db.a"]

@@ -135,12 +135,13 @@ def test_null_is_what_is_absent(name: str) -> None:
     }
     asked |= dict.fromkeys(("peers", "selected_by", "selected_elsewhere"), "Service")
     asked |= dict.fromkeys(("effective_limit", "effective_request"), "memory")
-    asked["kube_at_least"] = "1.29"
+    asked |= dict.fromkeys(("copied_defines", "copied_templates", "library_copies"), 0.7)
+    asked |= {"kube_at_least": "1.29", "template_fields": "image"}
     asked["is_divisor"] = "limits.cpu"
     references = registry.expression_arguments(name)
     asked["containers_request"] = "cpu"
     first_is_asked = name in {"join", "named", "peers", "selected_by", "selected_elsewhere"} or name.startswith(
-        ("containers_request", "effective", "kube_at_least")
+        ("containers_request", "copied_", "effective", "kube_at_least", "library_copies", "template_fields")
     )
     values: list[Value] = []
     for place in range(registry.arity(name)[0]):

@@ -68,6 +68,16 @@ def in_range(text: str, candidate: str) -> bool:
     return bool(groups and found) and any(_all_accept(group, found) for group in groups or () if found)
 
 
+def is_bounded(text: str) -> bool:
+    """Whether the range has an upper end, so that a new major version does not come by itself; not where unreadable."""
+    groups = _groups(text)
+    return bool(groups) and all(any(map(_bounds, group)) for group in groups or ())
+
+
+def _bounds(one: _Comparator) -> bool:
+    return one.operator in _BOUNDING and one.given > 0
+
+
 def _all_accept(group: list[_Comparator], found: Version) -> bool:
     """A pre-release lies only in a group of which some comparator names a pre-release, as `-0` does."""
     if found.is_prerelease and not any(one.low.is_prerelease for one in group):
@@ -163,6 +173,8 @@ def _caret(found: Version, one: _Comparator) -> bool:
     same = (bool(major) or one.given == 1, bool(minor) or one.given == len(_ZERO) - 1, True).index(True) + 1
     return found >= one.low and found.numbers[:same] == one.low.numbers[:same]
 
+
+_BOUNDING = frozenset({"", "=", "<", "<=", "=<", "~", "~>", "^"})
 
 _ACCEPTS: dict[str, Callable[[Version, _Comparator], bool]] = {
     "": _equal,

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policycheck.errors import RenderError
+from policycheck.helm.version_ranges import in_range, is_range, version
 from policycheck.renderers import helm_native
 from policycheck.renderers.documents import generation_of
 from policycheck.renderers.helm_sdk import HelmSdk
 from policycheck.renderers.rendering import render
 from policycheck.renderers.request import RenderRequest
-from policycheck.renderers.version_ranges import in_range, is_range, version
 from tests.renderers.helms import installed
 from tests.renderers.sample_charts import Files, meta, write
 

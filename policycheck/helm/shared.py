@@ -1,0 +1,186 @@
+"""What several charts have written alike, and what they have written that a library offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from policycheck.helm.charts import NOTES, Chart, is_partial
+from policycheck.helm.copies import Pair, Prints, alike, common_words, fingerprints
+from policycheck.helm.normalised import Span, Words, words
+from policycheck.helm.templates import Definition
+
+LEAST_OF_FILE = 60
+LEAST_OF_DEFINE = 20
+"""Tokens: what is shorter looks alike by chance."""
+
+_LEAST_PRINTS = 10
+"""What must be left of a file beside `helm create`'s own: fewer say nothing."""
+
+
+class Part(NamedTuple):
+    """A file of a chart without its defines, or one define; `number` is the chart's in the run."""
+
+    number: int
+    chart: Chart
+    file: str
+    definition: Definition | None
+
+    @property
+    def span(self) -> Span:
+        found = self.definition
+        return Span(found.start, found.end) if found else Span(0, len(self.chart.texts[self.file]))
+
+    def words(self, *names: str) -> Words:
+        template = self.chart.templates[self.file]
+        inside = () if self.definition else [Span(one.begin, one.close) for one in template.definitions]
+        return words(template, self.span, (self.chart.name, *names), inside)
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The first and the last line of it, a define's own two actions with it."""
+        template = self.chart.templates[self.file]
+        if self.definition:
+            return template.line(self.definition.begin), template.line(self.definition.close - 1)
+        return 1, template.line(len(template.text.rstrip()))
+
+
+class Copy(NamedTuple):
+    """A part with the one that is most like it; `lines` are those both have, `charts` how many charts have them."""
+
+    part: Part
+    other: Part
+    likeness: float
+    lines: tuple[int, int]
+    other_lines: tuple[int, int]
+    charts: int
+
+
+def files(charts: Iterable[Chart]) -> Iterator[Part]:
+    """The files that are rendered."""
+    for number, chart in enumerate(charts):
+        yield from (
+            Part(number, chart, file, None) for file in chart.templates if not is_partial(file) and file != NOTES
+        )
+
+
+def definitions(charts: Iterable[Chart]) -> Iterator[Part]:
+    for number, chart in enumerate(charts):
+        yield from (Part(number, chart, one.file, one.definition) for one in chart.defined if not one.definition.blank)
+
+
+def copied_files(charts: Sequence[Chart], *, least: float, scaffold: Prints) -> list[Copy]:
+    """Files of different charts whose likeness (Jaccard) is at least `least`, without what the scaffold has."""
+    prints = _prints(files(charts), least_words=LEAST_OF_FILE, scaffold=scaffold)
+    return _copies(prints, least, lambda pair: pair.jaccard)
+
+
+def copied_definitions(charts: Sequence[Chart], *, least: float, scaffold: Prints) -> list[Copy]:
+    """Defines of different charts of which the smaller is in the larger for at least `least` of it."""
+    prints = _prints(definitions(charts), least_words=LEAST_OF_DEFINE, scaffold=scaffold)
+    return _copies(prints, least, lambda pair: pair.containment)
+
+
+def _prints(parts: Iterable[Part], *, least_words: int, scaffold: Prints) -> dict[Part, Prints]:
+    found = {}
+    for part in parts:
+        texts = part.words().texts
+        if len(texts) >= least_words:
+            prints = fingerprints(texts)
+            rest = prints - scaffold
+            if len(rest) == len(prints) or len(rest) >= _LEAST_PRINTS:
+                found[part] = rest
+    return found
+
+
+def _copies(prints: Mapping[Part, Prints], least: float, measure: Callable[[Pair[Part]], float]) -> list[Copy]:
+    best: dict[Part, tuple[float, Part]] = {}
+    having: dict[Part, set[int]] = {}
+    for pair in alike(prints, least=least):
+        likeness = measure(pair)
+        if likeness < least or pair.one.number == pair.other.number:
+            continue
+        for part, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            having.setdefault(part, {part.number}).add(other.number)
+            if part not in best or likeness > best[part][0]:
+                best[part] = (likeness, other)
+    return [
+        _copy(part, other, likeness, prints[part] & prints[other], len(having[part]))
+        for part, (likeness, other) in sorted(best.items(), key=lambda one: (one[0].number, one[0].file, one[0].span))
+    ]
+
+
+def _copy(part: Part, other: Part, likeness: float, common: Collection[int], charts: int) -> Copy:
+    return Copy(part, other, likeness, _common_lines(part, common), _common_lines(other, common), charts)
+
+
+def _common_lines(part: Part, common: Collection[int]) -> tuple[int, int]:
+    """A define is replaced as a whole, of a file what is common."""
+    found = part.words()
+    shared = None if part.definition else common_words(found.texts, common)
+    if shared is None:
+        return part.lines
+    template = part.chart.templates[part.file]
+    return template.line(found.places[shared[0]]), template.line(found.places[shared[1]])
+
+
+class Offered(NamedTuple):
+    """A define of a chart that says what `define` of a library says."""
+
+    part: Part
+    library: str
+    define: str
+    likeness: float
+
+
+def copied_from_libraries(chart: Chart, libraries: Mapping[str, Chart], *, least: float) -> Iterator[Offered]:
+    """Defines of a chart that a library has too, word for word or for at least `least` of the smaller of the two."""
+    for library, of in libraries.items():
+        theirs = [(one, one.words(chart.name, library).texts) for one in definitions([of])]
+        printed = [(one, texts, fingerprints(texts)) for one, texts in theirs]
+        for own in definitions([chart]):
+            texts = own.words(library).texts
+            prints = fingerprints(texts)
+            if is_thin(own, of):
+                continue
+            found = [(_likeness(texts, prints, *one[1:]), one[0]) for one in printed if one[0].definition]
+            likeness, best = max(found, key=lambda one: one[0], default=(0.0, None))
+            if best and best.definition and likeness >= least:
+                yield Offered(own, library, best.definition.name, likeness)
+
+
+def _likeness(texts: Sequence[str], prints: Prints, their_texts: Sequence[str], their_prints: Prints) -> float:
+    if texts == their_texts:
+        return 1.0
+    smaller = min(len(prints), len(their_prints))
+    return len(prints & their_prints) / smaller if smaller else 0.0
+
+
+def is_thin(part: Part, library: Chart) -> bool:
+    """Whether a define only passes on: little beside its calls, or a call of the library and `key: value` lines."""
+    template, span = part.chart.templates[part.file], part.span
+    made = [one for one in part.chart.made if one.file == part.file and span.start <= one.call.at < span.end]
+    calling = [
+        Span(action.start, action.end)
+        for action in template.actions
+        if any(action.start <= one.call.at < action.end for one in made)
+    ]
+    if len(words(template, span, (), calling).texts) < _FEW:
+        return True
+    offered = {one.name for one in library.defined}
+    return any(one.call.name in offered for one in made) and all(map(_is_entry, _rest(template.text, span, calling)))
+
+
+_FEW = 8
+
+
+def _rest(text: str, span: Span, without: Iterable[Span]) -> list[str]:
+    """The lines of a part that say something beside these actions."""
+    for one in without:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return [line.strip() for line in text[span.start : span.end].splitlines() if line.strip()]
+
+
+def _is_entry(line: str) -> bool:
+    key, colon, value = line.partition(": ")
+    return bool(colon and value) and not key.startswith("{{")

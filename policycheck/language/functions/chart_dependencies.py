@@ -1,0 +1,133 @@
+"""What a chart depends on, what of it is at hand, and what was locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from policycheck.helm import version_ranges
+from policycheck.helm.calls import calls
+from policycheck.helm.charts import Chart
+from policycheck.helm.lock_digest import lock_digest as digest_of
+from policycheck.helm.templates import Template
+from policycheck.index import chart_templates
+from policycheck.index.chart_templates import Located, mapping
+from policycheck.language.functions.strings import text_of
+from policycheck.language.items import Item
+from policycheck.model import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policycheck.language.bindings import Bindings
+
+
+def chart_dependencies(bindings: Bindings) -> list[Item]:
+    """`chart_dependencies()`: {name, version, repository, where, library, used, vendored, locked, elsewhere}."""
+    # `where` its files are found, and whether it is a library, is null where they are not at hand; `used` also where a
+    # live call computes its name. `vendored` is the version in charts/, `locked` that in Chart.lock, `elsewhere` are the
+    # versions that other charts of the run have.
+    body = bindings.context.resource.body
+    at_hand = chart_templates.loaded(body)
+    locked = {one.get("name"): one.get("version") for one in _locked(body)}
+    found = []
+    for number, entry in enumerate(chart_templates.dependencies(body)):
+        name = text_of(entry.get("name")) if isinstance(entry.get("name"), str) else None
+        located = at_hand.get(name) if name else None
+        value = {
+            "name": name,
+            "version": _text(entry.get("version")),
+            "repository": _text(entry.get("repository")),
+            "where": located.where if located else None,
+            "library": located.is_library if located else None,
+            "used": _used(bindings, name) if located and located.is_library and name else None,
+            "vendored": _text(located.version) if located and located.vendored else None,
+            "locked": _text(locked.get(name)),
+            "elsewhere": _elsewhere(bindings, name, located),
+        }
+        found.append(Item(value, ("chart", "dependencies", number), made=True))
+    return found
+
+
+def _text(value: Value) -> str | None:
+    """Helm takes an unquoted number where a version is meant."""
+    return None if value is None else str(value)
+
+
+def _locked(body: Mapping[str, Value]) -> list[Mapping[str, Value]]:
+    entries = mapping(body.get("lock")).get("dependencies")
+    return [mapping(entry) for entry in entries] if isinstance(entries, list) else []
+
+
+def _used(bindings: Bindings, name: str) -> bool | None:
+    """Whether a live call takes something of the library; null where a live call computes its name."""
+    chart = chart_templates.templates_of(bindings.context.index, bindings.context.resource)
+    library = chart.loaded[name]
+    offered = {one.name for of in library.all() for one in of.defined}
+    called = {made.call.name for made in chart.live if made.chart is not library}
+    called |= set(_called_in_values(chart, bindings.context.resource.body.get("values")))
+    if any(one in offered or one.startswith(f"{name}.") for one in called if one is not None):
+        return True
+    return None if None in called else False
+
+
+def _called_in_values(chart: Chart, values: Value) -> list[str | None]:
+    """What texts of values.yaml call, which `tpl` renders."""
+    if isinstance(values, dict | list):
+        inner = values.values() if isinstance(values, dict) else values
+        return [name for one in inner for name in _called_in_values(chart, one)]
+    if isinstance(values, str) and "include" in values and "{{" in values:
+        return [call.name for call in calls(Template(values)) if call.name is not None]
+    return []
+
+
+def _elsewhere(bindings: Bindings, name: str | None, located: Located | None) -> list[Value]:
+    if name is None or located is None or not located.is_library:
+        return []
+    found = []
+    for other in chart_templates.charts_of(bindings.context.index):
+        theirs = chart_templates.loaded(other.body).get(name)
+        if theirs and theirs.is_library and _text(theirs.version) != _text(located.version):
+            found.append(f"{_text(theirs.version)} in {other.name}")
+    return list(dict.fromkeys(found))
+
+
+def vendored_charts(bindings: Bindings) -> list[Item]:
+    """`vendored_charts()`: what lies in the chart's charts/: {entry, name, declared}."""
+    body = bindings.context.resource.body
+    declared = {one.get("name") for one in chart_templates.dependencies(body)}
+    found = []
+    for entry, subchart in mapping(body.get("charts")).items():
+        name = mapping(mapping(subchart).get("chart")).get("name")
+        value = {"entry": entry, "name": name, "declared": name in declared}
+        found.append(Item(value, ("charts", entry), made=True))
+    return found
+
+
+def lock_digest(bindings: Bindings) -> str:
+    """`lock_digest()`: the digest that Helm would write into this chart's Chart.lock."""
+    body = bindings.context.resource.body
+    return digest_of(chart_templates.dependencies(body), _locked(body))
+
+
+def in_range(_: Bindings, version: Value, versions: Value) -> bool:
+    """`semver_in('1.4.2', '~1.4.0')`: whether Helm takes the version for one of the range."""
+    text, wanted = text_of(version), text_of(versions)
+    return text is not None and wanted is not None and version_ranges.in_range(wanted, text)
+
+
+def is_bounded(_: Bindings, versions: Value) -> bool:
+    """`is_bounded('^1.4.0')`: whether a range of versions has an upper end, and Helm can read it."""
+    text = text_of(versions)
+    return text is not None and version_ranges.is_bounded(text)
+
+
+FUNCTIONS: dict[str, Callable[..., Value]] = {
+    "lock_digest": lock_digest,
+    "semver_in": in_range,
+    "is_bounded": is_bounded,
+}
+PLACED: dict[str, Callable[..., list[Item]]] = {
+    "chart_dependencies": chart_dependencies,
+    "vendored_charts": vendored_charts,
+}
