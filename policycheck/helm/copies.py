@@ -107,8 +107,8 @@ def _pair(one: Prints, other: Prints, common: int) -> tuple[float, float]:
     return common / (len(one) + len(other) - common), common / min(len(one), len(other))
 
 
-def common_words(words: Sequence[str], prints: Iterable[int]) -> tuple[int, int] | None:
-    """The first and the last word of the shingles that have these fingerprints; None for none."""
-    wanted = frozenset(prints)
-    places = [place for hash_, place in placed_fingerprints(words) if hash_ in wanted]
-    return (places[0], min(places[-1] + SHINGLE, len(words)) - 1) if places else None
+def common_words(words: Sequence[str], others: Sequence[str]) -> tuple[int, int] | None:
+    """The first and the last word of what is in others too, in runs of a shingle or more; None for nothing."""
+    theirs = frozenset(_rolling([_number(word) for word in others]))
+    places = [place for place, one in enumerate(_rolling([_number(word) for word in words])) if one in theirs]
+    return (places[0], places[-1] + SHINGLE - 1) if places else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from policycheck.helm.charts import NOTES, Chart, is_partial
@@ -105,19 +105,15 @@ def _copies(prints: Mapping[Part, Prints], least: float, measure: Callable[[Pair
             if part not in best or likeness > best[part][0]:
                 best[part] = (likeness, other)
     return [
-        _copy(part, other, likeness, prints[part] & prints[other], len(having[part]))
+        Copy(part, other, likeness, _common_lines(part, other), _common_lines(other, part), len(having[part]))
         for part, (likeness, other) in sorted(best.items(), key=lambda one: (one[0].number, one[0].file, one[0].span))
     ]
 
 
-def _copy(part: Part, other: Part, likeness: float, common: Collection[int], charts: int) -> Copy:
-    return Copy(part, other, likeness, _common_lines(part, common), _common_lines(other, common), charts)
-
-
-def _common_lines(part: Part, common: Collection[int]) -> tuple[int, int]:
+def _common_lines(part: Part, other: Part) -> tuple[int, int]:
     """A define is replaced as a whole, of a file what is common."""
     found = part.words()
-    shared = None if part.definition else common_words(found.texts, common)
+    shared = None if part.definition else common_words(found.texts, other.words().texts)
     if shared is None:
         return part.lines
     template = part.chart.templates[part.file]

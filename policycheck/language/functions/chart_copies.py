@@ -24,9 +24,9 @@ _NOTHING: Prints = frozenset()
 
 
 def copied_templates(bindings: Bindings, least: Value) -> list[Item]:
-    """`copied_templates(0.7)`: files that are so much alike: {file, lines, other, likeness, charts, library, define}."""
+    """`copied_templates(0.7)`: files so much alike: {file, lines, other, likeness, charts, library, include}."""
     # `lines` are those that both have, `other` where they stand there, `charts` how many charts have them; `library` is
-    # the one to move them to, or null, `define` a name for them.
+    # the one to move them to, or null, `define` a name for them there, `include` what takes their place.
     return _copied(bindings, "files", _share(least))
 
 
@@ -36,7 +36,7 @@ def copied_defines(bindings: Bindings, least: Value) -> list[Item]:
 
 
 def library_copies(bindings: Bindings, least: Value) -> list[Item]:
-    """`library_copies(0.8)`: defines that a declared library offers: {name, lines, library, define}."""
+    """`library_copies(0.8)`: defines that a declared library offers: {name, lines, library, define, include}."""
     index, resource = bindings.context.index, bindings.context.resource
     chart = chart_templates.templates_of(index, resource)
     libraries = dict(chart_templates.libraries(index, resource))
@@ -48,6 +48,7 @@ def library_copies(bindings: Bindings, least: Value) -> list[Item]:
                 "lines": _range(one.part.lines),
                 "library": one.library,
                 "define": one.define,
+                "include": _include(one.define),
             },
             path_of(Place(one.part.file, one.part.lines[0])),
             made=True,
@@ -86,6 +87,7 @@ def _library(index: Index, bindings: Bindings) -> str | None:
 def _copy_item(copy: Copy, library: str | None) -> Item:
     other = copy.other
     base = copy.part.definition.name.rpartition(".")[2] if copy.part.definition else _stem(copy.part.file)
+    define = f"{library or 'library'}.{base}"
     value: Value = {
         "name": copy.part.definition.name if copy.part.definition else None,
         "file": copy.part.file,
@@ -94,9 +96,14 @@ def _copy_item(copy: Copy, library: str | None) -> Item:
         "likeness": copy.likeness,
         "charts": copy.charts,
         "library": library,
-        "define": f"{library or 'library'}.{base}",
+        "define": define,
+        "include": _include(define),
     }
     return Item(value, path_of(Place(copy.part.file, copy.lines[0])), made=True)
+
+
+def _include(define: str) -> str:
+    return f'{{{{ include "{define}" . }}}}'
 
 
 def _stem(file: str) -> str:

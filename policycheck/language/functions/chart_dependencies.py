@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def chart_dependencies(bindings: Bindings) -> list[Item]:
     """`chart_dependencies()`: {name, version, repository, where, library, used, vendored, locked, elsewhere}."""
     # `where` its files are found, and whether it is a library, is null where they are not at hand; `used` also where a
-    # live call computes its name. `vendored` is the version in charts/, `locked` that in Chart.lock, `elsewhere` are the
-    # versions that other charts of the run have.
+    # live call computes its name. `vendored` is the version in charts/, `locked` that in Chart.lock, `elsewhere` are
+    # the versions that other charts of the run have.
     body = bindings.context.resource.body
     at_hand = chart_templates.loaded(body)
     locked = {one.get("name"): one.get("version") for one in _locked(body)}
@@ -45,7 +45,7 @@ def chart_dependencies(bindings: Bindings) -> list[Item]:
             "locked": _text(locked.get(name)),
             "elsewhere": _elsewhere(bindings, name, located),
         }
-        found.append(Item(value, ("chart", "dependencies", number), made=True))
+        found.append(Item(value, ("chart", "dependencies", number)))
     return found
 
 

@@ -58,7 +58,7 @@ def loose_contents(bindings: Bindings) -> list[Item]:
 
 
 def defines(bindings: Bindings) -> list[Item]:
-    """`defines()`: {name, file, library, taken, again}: a library that has it, which one Helm takes, where else it is."""
+    """`defines()`: {name, file, library, taken, again}: in which library too, which Helm takes, where else."""
     # `library` is a declared one that defines the name too, `taken` the place of the define that counts, `again` the
     # places in other files of this chart that define it.
     chart = _chart(bindings)
@@ -82,14 +82,14 @@ def defines(bindings: Bindings) -> list[Item]:
 
 
 def includes(bindings: Bindings) -> list[Item]:
-    """`includes()`: calls by a written name: {name, chart, defined, declared, located, live, umbrella}."""
+    """`includes()`: calls by a written name: {name, chart, defined, declared, located, complete, umbrella}."""
     # `chart` is what stands before the first dot of the name: declared by this chart, or by the umbrella that it lies
-    # in, and located where its files are at hand.
+    # in, and located where its files are at hand. Complete: so are those of all dependencies.
     chart, body = _chart(bindings), bindings.context.resource.body
     declared = {one.get("name") for one in chart_templates.dependencies(body)}
     located = chart_templates.loaded(body)
     umbrella = {one.get("name") for one in chart_templates.dependencies({"chart": mapping(body.get("umbrella"))})}
-    live = {(made.file, made.call.at) for made in chart.live if made.chart is chart}
+    complete = all(name in located for name in declared)
     names = set(chart.standing) | {f"{chart.full}/templates/{file}" for file in chart.texts}
     return [
         _item(
@@ -99,7 +99,7 @@ def includes(bindings: Bindings) -> list[Item]:
                 "defined": made.call.name in names,
                 "declared": made.call.name.partition(".")[0] in declared,
                 "located": made.call.name.partition(".")[0] in located,
-                "live": (made.file, made.call.at) in live,
+                "complete": complete,
                 "umbrella": made.call.name.partition(".")[0] in umbrella,
             },
             made.place,
@@ -168,8 +168,8 @@ def _in_schema(keys: Keys, schema: Value) -> bool:
 
 def template_fields(bindings: Bindings, keys: Value) -> list[Item]:
     """`template_fields('image tag')`: lines with these keys: {key, value, above, driven, unscaled}."""
-    # `above` are the keys it is indented under; it is driven where the values decide, unscaled where it is left out when
-    # autoscaling is on. Helm's tests and NOTES.txt are not looked at.
+    # `above` are the keys it is indented under; it is driven where the values decide, unscaled where it is left out
+    # when autoscaling is on. Helm's tests and NOTES.txt are not looked at.
     wanted = frozenset(needed_text(keys, "keys with spaces between").split())
     chart = _chart(bindings)
     return [

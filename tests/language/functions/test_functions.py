@@ -124,7 +124,7 @@ TAKES_NO_NULL = {"abs", "ceil", "floor"}
 @pytest.mark.parametrize("name", [name for name in sorted(registry.names() - TAKES_NO_NULL) if registry.arity(name)[0]])
 def test_null_is_what_is_absent(name: str) -> None:
     """The subject of a question may be missing; what is asked of it (a pattern, a key, a kind) may not."""
-    asked = {
+    asked: dict[str, Value] = {
         "matches": "^a",
         "glob": "a*",
         "get": "key",
