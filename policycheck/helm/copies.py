@@ -6,7 +6,7 @@ Any run of 13 tokens that two texts share is found. What is in very many texts i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Generic, NamedTuple, TypeVar
