@@ -148,8 +148,8 @@ def _is_known(keys: Keys, body: dict[str, Value]) -> bool:
 
 def _in_values(keys: Keys, values: Value) -> bool:
     """An empty mapping is there for its users to fill in."""
-    for key in keys:
-        if values == {}:
+    for depth, key in enumerate(keys):
+        if values == {} and depth:
             return True
         if not isinstance(values, dict) or key not in values:
             return False
