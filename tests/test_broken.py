@@ -1,8 +1,8 @@
 """Every policy has one file in fixtures/broken that breaks it, and it alone.
 
 ID.values.yaml is for the chart that its first line names, `# chart: orders`. What none of our values can break is a
-small manifest, ID.yaml, and what stands in no manifest is a chart of its own, ID/. Two more lines may stand in the head
-of a file: `# kube-version: 1.23` for another cluster than the usual one, and `# also: ID` for a policy that the same
+small manifest, ID.yaml, and what stands in no manifest is a chart of its own, ID/, or several in ID/*/. Lines that may
+stand in the head of a file, of a chart in its Chart.yaml: `# rendered: no` where Helm is not to render the chart, `# judged: charts/a`, `# kube-version: 1.23` for another cluster than the usual one, and `# also: ID` for a policy that the same
 defect breaks by nature.
 """
 
@@ -20,7 +20,9 @@ from tests.runs import bundled
 BROKEN = ROOT / "fixtures" / "broken"
 VALUES = sorted(BROKEN.glob("*.values.yaml"))
 MANIFESTS = sorted(set(BROKEN.glob("*.yaml")) - set(VALUES))
-FOLDERS = sorted(path.parent for path in BROKEN.glob("*/Chart.yaml"))
+FOLDERS = sorted({BROKEN / path.relative_to(BROKEN).parts[0] for path in BROKEN.glob("*/**/Chart.yaml")})
+UNRENDERED = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {key: value}\n"
+"""What is piped in beside charts that Helm does not render."""
 
 
 def policy_id(path: Path) -> str:
@@ -57,7 +59,12 @@ def test_a_manifest_breaks_exactly_its_policy(path: Path) -> None:
 
 @each(FOLDERS)
 def test_a_chart_breaks_exactly_its_policy(path: Path, newest_helm: str) -> None:
-    assert_broken(judge(render(newest_helm, path), chart=path), policy_id(path))
+    charts = sorted(file.parent for file in (*path.glob("Chart.yaml"), *path.glob("*/Chart.yaml")))
+    first = charts[0] / "Chart.yaml"
+    rendered = head(first, "rendered", "yes") == "yes" and len(charts) == 1
+    judged = tuple(chart / head(first, "judged") for chart in charts)
+    verdict = judge(render(newest_helm, path) if rendered else UNRENDERED, charts=judged)
+    assert_broken(verdict, policy_id(path), *head(first, "also").split())
 
 
 def test_every_policy_has_one_file_that_breaks_it() -> None:

@@ -30,7 +30,7 @@ ORDERS = CHARTS / "orders"
 @each_variant
 @pytest.mark.parametrize("kube_version", KUBE_VERSIONS)
 def test_a_chart_is_green_with_every_policy(chart: Path, values: Path | None, kube_version: str, helm: str) -> None:
-    verdict = judge(render(helm, chart, values, kube_version), chart=chart, kube_version=kube_version)
+    verdict = judge(render(helm, chart, values, kube_version), charts=(chart,), kube_version=kube_version)
     assert verdict == (0, {}, [])
 
 
@@ -41,7 +41,7 @@ def test_a_chart_is_green_under_every_profile(
 ) -> None:
     settings = tmp_path_factory.getbasetemp() / f"{profile}.yaml"
     settings.write_text(f"extends: [{profile}]\n", encoding="utf-8")
-    verdict = judge(render(helm, chart, values), f"--config={settings}", chart=chart)
+    verdict = judge(render(helm, chart, values), f"--config={settings}", charts=(chart,))
     assert verdict == (0, {}, [])
 
 
