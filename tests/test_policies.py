@@ -65,12 +65,12 @@ def test_an_error_says_when_it_is_felt(policy: Policy) -> None:
     assert policy.severity != "error" or policy.breaks
 
 
-AREAS_WHOLE = {"B1": 14, "B2": 14, "B3": 15, "B4": 17, "B5": 20}
+AREAS_WHOLE = {"B1": 14, "B2": 14, "B3": 15, "B4": 17, "B5": 20, "B6": 18}
 """Area -> how many rows its table has. Each is a policy at least; none is left out."""
 
 
 @pytest.mark.parametrize("row", [f"{area}.{row}" for area, rows in AREAS_WHOLE.items() for row in range(1, rows + 1)])
-def test_every_row_of_the_first_five_areas_is_a_tag(row: str) -> None:
+def test_every_row_of_a_whole_area_is_a_tag(row: str) -> None:
     assert [policy.id for policy in POLICIES if row in policy.tags]
 
 
