@@ -47,9 +47,8 @@ def templates_of(index: Index, resource: Resource) -> Chart:
 
 
 def _chart(name: str, body: Mapping[str, Value], scan: Scan, full: str) -> Chart:
-    own = mapping(body.get("chart")).get("name")
     return Chart(
-        own if isinstance(own, str) else name,
+        name_of(mapping(body.get("chart"))) or name,
         is_library=is_library(body),
         texts={file: "\n".join(lines) for file, lines in _texts(body)},
         loaded={name: _chart(name, one.body, scan, f"{full}/charts/{name}") for name, one in loaded(body).items()},
@@ -68,12 +67,12 @@ def loaded(body: Mapping[str, Value]) -> dict[str, Located]:
     """What Helm loads with a chart, by name: all that lies in charts/, and what `file://` leads to where it is not."""
     found: dict[str, Located] = {}
     for entry, subchart in mapping(body.get("charts")).items():
-        name = mapping(mapping(subchart).get("chart")).get("name")
-        found[name if isinstance(name, str) else entry] = Located(f"charts/{entry}", mapping(subchart), vendored=True)
+        name = name_of(mapping(mapping(subchart).get("chart")))
+        found[name or entry] = Located(f"charts/{entry}", mapping(subchart), vendored=True)
     for dependency in dependencies(body):
-        name = dependency.get("name")
+        name = name_of(dependency)
         beside = _beside(body, dependency)
-        if isinstance(name, str) and beside and name not in found:
+        if name and beside and name not in found:
             found[name] = beside
     return found
 
@@ -95,11 +94,22 @@ def dependencies(body: Mapping[str, Value]) -> list[Mapping[str, Value]]:
     return [mapping(entry) for entry in entries] if isinstance(entries, list) else []
 
 
+def declared(body: Mapping[str, Value]) -> list[str]:
+    """The names of the dependencies, each once."""
+    return list(dict.fromkeys(filter(None, map(name_of, dependencies(body)))))
+
+
+def name_of(entry: Mapping[str, Value]) -> str | None:
+    """What a chart or a dependency is called; null where that is no text."""
+    name = entry.get("name")
+    return name if isinstance(name, str) else None
+
+
 def libraries(index: Index, resource: Resource) -> Iterator[tuple[str, Chart]]:
     """The library charts that a chart declares and that are at hand, by the names of their dependencies."""
     chart, at_hand = templates_of(index, resource), loaded(resource.body)
-    for name in dict.fromkeys(one.get("name") for one in dependencies(resource.body)):
-        if isinstance(name, str) and name in at_hand and at_hand[name].is_library:
+    for name in declared(resource.body):
+        if name in at_hand and at_hand[name].is_library:
             yield name, chart.loaded[name]
 
 

@@ -104,22 +104,34 @@ def _image(_: Call) -> Types:
     return frozenset([object_with(["registry", "repository", "tag", "digest"])])
 
 
+_COPY = ("name", "file", "lines", "other", "likeness", "charts", "library", "define", "include")
+
 FUNCTIONS: Mapping[str, Result] = {
     "controllers": lambda _: frozenset(
         [fields.LIST + object_with(["kind", "name", "replicas", "scales", "autoscaled"])]
     ),
     "amounts": _objects("of", "role", "field", "resource", "value", "request", "limit"),
+    "chart_dependencies": _objects(
+        *("name", "version", "repository", "where", "library", "used", "vendored", "locked", "elsewhere")
+    ),
+    "chart_templates": _objects("file", "name"),
+    "copied_defines": _objects(*_COPY),
+    "copied_templates": _objects(*_COPY),
     "declared_ports": lambda _: frozenset(["[]ContainerPort"]),
     "autoscaler_bounds": lambda _: frozenset([object_with(["minimum", "maximum", "idle"])]),
     "autoscalers": lambda _: frozenset(["[]HorizontalPodAutoscaler", "[]ScaledObject"]),
     "config_mounts": _objects("kind", "name", "sub_path", "immutable"),
     "config_sources": _objects("name"),
     "earlier_autoscalers": lambda _: frozenset(["[]HorizontalPodAutoscaler", "[]ScaledObject"]),
+    "defines": _objects("name", "file", "library", "taken", "again"),
     "entries": _entries,
     "flags": _objects("flag", "name", "value"),
     "image": _image,
+    "includes": _objects("name", "chart", "defined", "declared", "located", "complete", "umbrella"),
+    "library_copies": _objects("name", "lines", "library", "define", "include"),
     "limit_range_bounds": _objects("source", "type", "resource", "min", "max", "ratio", "request", "limit"),
     "int_or_percent": lambda _: frozenset([object_with(["number", "percent"])]),
+    "loose_contents": _objects("file"),
     "map": _list_of_first,
     "max": _item_of_first,
     "max_by": _item_of_first,
@@ -145,8 +157,12 @@ FUNCTIONS: Mapping[str, Result] = {
     "repeated_port_names": _objects("name", "container", "same_container"),
     "target_ports": _objects("port", "target", "declared_by", "undeclared_by"),
     "target_containers": _objects("name", "requests"),
+    "template_faults": _objects("file", "problem"),
+    "template_fields": _objects("key", "value", "above", "driven", "unscaled"),
     "to_array": _first_as_list,
     "utilization_metrics": _objects("resource", "container"),
+    "values_read": _objects("path", "guarded", "known"),
     "variable": lambda _: frozenset(["EnvVar"]),
+    "vendored_charts": _objects("entry", "name", "declared"),
 }
 """What functions give, where it has fields."""

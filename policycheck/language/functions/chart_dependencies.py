@@ -29,10 +29,10 @@ def chart_dependencies(bindings: Bindings) -> list[Item]:
     # the versions that other charts of the run have.
     body = bindings.context.resource.body
     at_hand = chart_templates.loaded(body)
-    locked = {one.get("name"): one.get("version") for one in _locked(body)}
+    locked = {chart_templates.name_of(one): one.get("version") for one in _locked(body)}
     found = []
     for number, entry in enumerate(chart_templates.dependencies(body)):
-        name = text_of(entry.get("name")) if isinstance(entry.get("name"), str) else None
+        name = chart_templates.name_of(entry)
         located = at_hand.get(name) if name else None
         value = {
             "name": name,
@@ -95,10 +95,10 @@ def _elsewhere(bindings: Bindings, name: str | None, located: Located | None) ->
 def vendored_charts(bindings: Bindings) -> list[Item]:
     """`vendored_charts()`: what lies in the chart's charts/: {entry, name, declared}."""
     body = bindings.context.resource.body
-    declared = {one.get("name") for one in chart_templates.dependencies(body)}
+    declared = chart_templates.declared(body)
     found = []
     for entry, subchart in mapping(body.get("charts")).items():
-        name = mapping(mapping(subchart).get("chart")).get("name")
+        name = chart_templates.name_of(mapping(mapping(subchart).get("chart")))
         value = {"entry": entry, "name": name, "declared": name in declared}
         found.append(Item(value, ("charts", entry), made=True))
     return found

@@ -86,9 +86,9 @@ def includes(bindings: Bindings) -> list[Item]:
     # `chart` is what stands before the first dot of the name: declared by this chart, or by the umbrella that it lies
     # in, and located where its files are at hand. Complete: so are those of all dependencies.
     chart, body = _chart(bindings), bindings.context.resource.body
-    declared = {one.get("name") for one in chart_templates.dependencies(body)}
+    declared = set(chart_templates.declared(body))
     located = chart_templates.loaded(body)
-    umbrella = {one.get("name") for one in chart_templates.dependencies({"chart": mapping(body.get("umbrella"))})}
+    umbrella = set(chart_templates.declared({"chart": mapping(body.get("umbrella"))}))
     complete = all(name in located for name in declared)
     names = set(chart.standing) | {f"{chart.full}/templates/{file}" for file in chart.texts}
     return [
@@ -139,8 +139,8 @@ def _is_known(keys: Keys, body: dict[str, Value]) -> bool:
     located = chart_templates.loaded(body)
     for dependency in chart_templates.dependencies(body):
         if keys[0] == (dependency.get("alias") or dependency.get("name")):
-            name = dependency.get("name")
-            subchart = located.get(name) if isinstance(name, str) else None
+            name = chart_templates.name_of(dependency)
+            subchart = located.get(name) if name else None
             if subchart is None or _in_values(keys[1:], subchart.body.get("values")):
                 return True
     return _in_values(keys, body.get("values")) or _in_schema(keys, body.get("schema"))
