@@ -63,12 +63,16 @@ def _texts(body: Mapping[str, Value]) -> Iterator[tuple[str, list[str]]]:
             yield file, lines
 
 
-def loaded(body: Mapping[str, Value]) -> dict[str, Located]:
-    """What Helm loads with a chart, by name: all that lies in charts/, and what `file://` leads to where it is not."""
-    found: dict[str, Located] = {}
+def vendored(body: Mapping[str, Value]) -> Iterator[tuple[str, Located]]:
+    """What lies in a chart's charts/, each with its name."""
     for entry, subchart in mapping(body.get("charts")).items():
         name = name_of(mapping(mapping(subchart).get("chart")))
-        found[name or entry] = Located(f"charts/{entry}", mapping(subchart), vendored=True)
+        yield name or entry, Located(f"charts/{entry}", mapping(subchart), vendored=True)
+
+
+def loaded(body: Mapping[str, Value]) -> dict[str, Located]:
+    """What Helm loads with a chart, by name: all that lies in charts/, and what `file://` leads to where it is not."""
+    found = dict(vendored(body))
     for dependency in dependencies(body):
         name = name_of(dependency)
         beside = _beside(body, dependency)

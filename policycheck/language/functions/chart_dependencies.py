@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from policycheck.helm import version_ranges
@@ -29,11 +29,11 @@ def chart_dependencies(bindings: Bindings) -> list[Item]:
     # the versions that other charts of the run have.
     body = bindings.context.resource.body
     at_hand = chart_templates.loaded(body)
-    locked = {chart_templates.name_of(one): one.get("version") for one in _locked(body)}
+    locked = _locked_versions(body)
     found = []
     for number, entry in enumerate(chart_templates.dependencies(body)):
         name = chart_templates.name_of(entry)
-        located = at_hand.get(name) if name else None
+        located = _located(body, name, entry.get("version")) or at_hand.get(name or "")
         value = {
             "name": name,
             "version": _text(entry.get("version")),
@@ -42,11 +42,30 @@ def chart_dependencies(bindings: Bindings) -> list[Item]:
             "library": located.is_library if located else None,
             "used": _used(bindings, name) if located and located.is_library and name else None,
             "vendored": _text(located.version) if located and located.vendored else None,
-            "locked": _text(locked.get(name)),
+            "locked": next(locked[name], None) if name in locked else None,
             "elsewhere": _elsewhere(bindings, name, located),
         }
         found.append(Item(value, ("chart", "dependencies", number)))
     return found
+
+
+def _located(body: Mapping[str, Value], name: str | None, versions: Value) -> Located | None:
+    """Of several versions in charts/ the one that was asked for: a dependency may stand there twice, under two names."""
+    wanted = _text(versions) or ""
+    fitting = (
+        one
+        for own, one in chart_templates.vendored(body)
+        if own == name and version_ranges.in_range(wanted, _text(one.version) or "")
+    )
+    return next(fitting, None)
+
+
+def _locked_versions(body: Mapping[str, Value]) -> dict[str | None, Iterator[str | None]]:
+    """By name, in order: Chart.lock has its entries in the order of Chart.yaml."""
+    found: dict[str | None, list[str | None]] = {}
+    for one in _locked(body):
+        found.setdefault(chart_templates.name_of(one), []).append(_text(one.get("version")))
+    return {name: iter(versions) for name, versions in found.items()}
 
 
 def _text(value: Value) -> str | None:
