@@ -50,7 +50,7 @@ def chart_dependencies(bindings: Bindings) -> list[Item]:
 
 
 def _located(body: Mapping[str, Value], name: str | None, versions: Value) -> Located | None:
-    """Of several versions in charts/ the one that was asked for: a dependency may stand there twice, under two names."""
+    """Of several versions in charts/ the one that is asked for: a chart may depend on two, under two names."""
     wanted = _text(versions) or ""
     fitting = (
         one
