@@ -49,7 +49,7 @@ def test_everything_is_on_and_what_is_an_error_stays_one() -> None:
 def test_its_entries_stand_by_area_and_each_area_says_what_for() -> None:
     areas = [BUNDLED[name].area for name in ENTRIES]
     assert list(ENTRIES) == [name for _, name in sorted(zip(areas, ENTRIES, strict=True))]
-    assert re.findall(r"^  # (\w+): .+", TEXT, re.MULTILINE) == list(dict.fromkeys(areas))
+    assert re.findall(r"^  # ([\w-]+): .+", TEXT, re.MULTILINE) == list(dict.fromkeys(areas))
     for area in dict.fromkeys(areas):
         first = next(name for name in ENTRIES if BUNDLED[name].area == area)
         assert re.search(rf"^  # {area}: .+\n  {first}:", TEXT, re.MULTILINE)
