@@ -11,7 +11,7 @@ from policycheck.kubernetes import reading
 from policycheck.kubernetes.containers import PodContainer, containers
 from policycheck.kubernetes.hooks import hook_class
 from policycheck.kubernetes.pod_templates import PodTemplate, is_long_running, pod_spec
-from policycheck.kubernetes.ports import Landing, ServicePort, landing, service_ports
+from policycheck.kubernetes.ports import ServicePort, landings, service_ports
 from policycheck.kubernetes.versions import KubeVersion
 from policycheck.model import Path, Resource
 
@@ -62,11 +62,12 @@ def _target_port(index: Index, port: ServicePort, running: list[_Running]) -> Ta
     declared: list[Resource] = []
     undeclared: list[Resource] = []
     for resource, found in running:
-        landed = reading_of(resource, partial(_landing, port, found, index.carrier(resource).path))
-        (declared if landed and landed.containers else undeclared).append(resource)
+        lands = reading_of(resource, partial(_lands, port, found, index.carrier(resource).path))
+        (declared if lands else undeclared).append(resource)
     return TargetPort(port, tuple(declared), tuple(undeclared))
 
 
-def _landing(port: ServicePort, running: tuple[PodContainer, ...], path: Path) -> Landing | None:
+def _lands(port: ServicePort, running: tuple[PodContainer, ...], path: Path) -> bool:
+    """Whether a container declares the port's target."""
     with reading.inside(*path, "spec"):
-        return landing(port, running)
+        return any(landed.containers for _, landed in landings([port], running))

@@ -9,7 +9,7 @@ from policycheck.authoring.chart_tests.origins import with_origins
 from policycheck.kubernetes.versions import parse_kube_version
 from policycheck.language.context import Release
 from policycheck.model import Render, Report
-from policycheck.sources.chart_files import ChartFolder
+from policycheck.sources.chart_folders import ChartFolder
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
 

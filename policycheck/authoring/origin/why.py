@@ -15,7 +15,7 @@ from policycheck.renderers.choose import choose, quicker
 from policycheck.renderers.matrix import default_release
 from policycheck.renderers.prepared import prepared
 from policycheck.renderers.request import LibraryChart, PreparedChart, Rendered, Renderer, RenderRequest
-from policycheck.sources.chart_files import ChartFolder
+from policycheck.sources.chart_folders import ChartFolder
 from policycheck.sources.loading import load
 
 _SECONDS = 5.0

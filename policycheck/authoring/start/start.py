@@ -16,10 +16,10 @@ from policycheck.authoring.start.new_files import Ignored, ignored, write
 from policycheck.config.effective import Overrides, configure
 from policycheck.config.scalars import namespace as read_namespace
 from policycheck.errors import PolicycheckError, UsageError
+from policycheck.helm.version_ranges import in_range, is_range
 from policycheck.kubernetes.versions import NEWEST
 from policycheck.model import Report, Resource
 from policycheck.renderers.chart_file import ChartFile, read_chart_file
-from policycheck.renderers.version_ranges import in_range, is_range
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
 
