@@ -67,7 +67,12 @@ def _questions(report: Report, lines: FindingLines) -> Iterator[_Question]:
 
 
 def _can_be_asked(finding: Finding, resource: Resource) -> bool:
-    """Whether the path is that of a field of the document as it is printed, of which the template is known."""
+    """Whether the path is that of a field of the document as it is printed, of which the template is known.
+
+    A finding at an object's own name is one about the whole object: no other name would mend it.
+    """
+    if finding.path == ("metadata", "name"):
+        return False
     hidden = any(HIDDEN in str(part) for part in finding.path)
     return bool(finding.origin) and not finding.exception and not resource.base and not hidden
 
