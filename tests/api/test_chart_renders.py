@@ -16,7 +16,9 @@ CHART = "{apiVersion: v2, name: shop, version: 1.0.0}\n"
 CONFIG = """\
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: {{ .Release.Name }}-settings}
+metadata:
+  name: {{ .Release.Name }}-settings
+  labels: {helm.sh/chart: shop-1.0.0, app.kubernetes.io/managed-by: {{ .Release.Service }}}
 data:
   size: {{ .Values.size | quote }}
   kubernetes: {{ .Capabilities.KubeVersion.Version | quote }}
