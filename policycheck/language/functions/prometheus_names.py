@@ -84,12 +84,12 @@ def prometheus_duration(_: Bindings, text: Value) -> int | None:
 
 def template_fault(_: Bindings, text: Value) -> str:
     """`template_fault(text)`: why Prometheus does not parse the template of an alert, or ""."""
-    return go_templates.template_fault(needed_text(text, "a template"))
+    return go_templates.template_fault(text_of(text) or "")
 
 
 def template_mentions(_: Bindings, text: Value) -> list[Value]:
     """`template_mentions(text)`: what the template of an alert asks for: `$value`, `$labels.user_id`."""
-    return list(go_templates.mentions(needed_text(text, "a template")))
+    return list(go_templates.mentions(text_of(text) or ""))
 
 
 def _milliseconds(value: Value) -> int | None:

@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 
 
 def rule_groups(bindings: Bindings) -> list[Item]:
-    """`rule_groups()`: groups of rules: {name, interval, ..., unknown, again, called}.
-
-    `unknown` are its fields that Prometheus does not know, `again` says that an earlier group of the file has its name;
-    `called` is how a message names it.
-    """
+    """`rule_groups()`: groups of rules: their fields and {unknown, again, called}."""
+    # `unknown` are fields that Prometheus does not know, `again` says that an earlier group of the file has its name,
+    # `called` is how a message names it.
     return bindings.context.collection(_groups).elements()
 
 

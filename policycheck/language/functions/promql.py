@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from policycheck.language.functions.strings import needed_text
+from policycheck.language.functions.strings import text_of
 from policycheck.model import Value
 from policycheck.prometheus import paths
 from policycheck.prometheus.promql import MadeLabel, Matcher, Ranged, read, refused_by_legacy
@@ -16,33 +16,31 @@ if TYPE_CHECKING:
 
 
 def promql(_: Bindings, expression: Value) -> Value:
-    """`promql(expr)`: {metrics, matchers, result, created, removed, ranged, replacements, calls, operators, fault}.
-
-    `result` are labels named for what comes out, `created` those named anywhere, both {name, by}; `removed` are names
-    in without and ignoring, `ranged` functions over ranges {function, metric}, `fault` the parser's text or "".
-    """
-    return _whole(needed_text(expression, "an expression"))
+    """`promql(expr)`: {metrics, matchers, result, created, removed, ranged, replacements, calls, operators, fault}."""
+    # `result` are the labels {name, by} named for what comes out, `created` those named anywhere; `removed` the names
+    # in without and ignoring, `ranged` the functions over ranges {function, metric}, `fault` the parser's text or "".
+    return _whole(text_of(expression) or "")
 
 
 def promql_fault(_: Bindings, expression: Value, utf8: Value) -> str:
     """`promql_fault(expr, false)`: why an expression cannot be read, or ""; true lets names of Prometheus 3 pass."""
-    found = read(needed_text(expression, "an expression"))
+    found = read(text_of(expression) or "")
     return found.fault or ("" if utf8 is True else refused_by_legacy(found))
 
 
 def promql_labels(_: Bindings, expression: Value) -> list[Value]:
     """`promql_labels(expr)`: labels that the expression names for its result: {name, by}."""
-    return _objects(read(needed_text(expression, "an expression")).result)
+    return _objects(read(text_of(expression) or "").result)
 
 
 def raw_paths(_: Bindings, expression: Value) -> list[Value]:
     """`raw_paths(expr)`: paths with raw ids in matchers and in what label_replace writes: {label, value, normal}."""
-    return _raw_paths(needed_text(expression, "an expression"))
+    return _raw_paths(text_of(expression) or "")
 
 
 def id_patterns(_: Bindings, expression: Value) -> list[Value]:
     """`id_patterns(expr)`: matchers whose regular expression stands for ids of a path: {name, value}."""
-    found = read(needed_text(expression, "an expression")).matchers
+    found = read(text_of(expression) or "").matchers
     return _objects([one for one in found if one.op in {"=~", "!~"} and paths.matches_ids(one.value)])
 
 

@@ -16,10 +16,8 @@ PREFIX = "prometheus.io/"
 
 
 def scrape_annotations(bindings: Bindings) -> list[Item]:
-    """`scrape_annotations()`: annotations prometheus.io/*: {key, value, on}; on is pod, service or workload.
-
-    `workload` is the metadata of what makes the pods, where nobody reads it. Values that are no texts are no items.
-    """
+    """`scrape_annotations()`: annotations prometheus.io/*: {key, value, on}; on is pod, service or workload."""
+    # `workload` is the metadata of what makes the pods, where nobody reads it. Values that are no texts are no items.
     return bindings.context.collection(_annotations).elements()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policycheck.index import scrapes as joined
 from policycheck.kubernetes import reading
 from policycheck.language.context import Context
-from policycheck.language.functions.strings import needed_text
+from policycheck.language.functions.strings import text_of
 from policycheck.language.items import Item, computed
 from policycheck.model import Path, Value
 from policycheck.prometheus import scrapes
@@ -28,19 +28,15 @@ def scrape_endpoints(bindings: Bindings) -> list[Item]:
 
 
 def relabel_steps(bindings: Bindings) -> list[Item]:
-    """`relabel_steps()`: every step: {action, sourceLabels, targetLabel, regex, ..., phase, inside}.
-
-    phase is target (`relabelings`) or metric (`metricRelabelings`); a prometheus.yml is given in the same words.
-    """
+    """`relabel_steps()`: every step: {action, sourceLabels, targetLabel, regex, ..., phase, inside}."""
+    # `phase` is target (relabelings) or metric (metricRelabelings); a prometheus.yml is given in the same words.
     return bindings.context.collection(_steps).elements()
 
 
 def scraped_labels(bindings: Bindings) -> list[Item]:
-    """`scraped_labels()`: labels that all series of an endpoint end with: {name, value, by, rewritten, inside}.
-
-    The steps are carried out over the labels of the Services and pods that are joined. `by` is the action that made a
-    label, or targetLabels, podTargetLabels, static; rewritten: a step made it of its old value.
-    """
+    """`scraped_labels()`: labels that all series of an endpoint end with: {name, value, by, rewritten, inside}."""
+    # The steps are carried out over the labels of the Services and pods that are joined. `by` is the action that made a
+    # label, or targetLabels, podTargetLabels, static; `rewritten`: a step made it of its old value.
     return bindings.context.collection(_labels).elements()
 
 
@@ -60,14 +56,14 @@ def copied_labels(bindings: Bindings) -> list[Item]:
 
 
 def relabel_fault(_: Bindings, step: Value) -> str:
-    """`relabel_fault(@)`: why Prometheus refuses a step of relabelling, or ""."""
+    """`relabel_fault(step)`: why Prometheus refuses a step of relabelling, or ""."""
     return step_fault(read_step(step))
 
 
 def drops_label(_: Bindings, step: Value, name: Value) -> bool:
-    """`drops_label(@, 'le')`: whether a labeldrop or labelkeep takes the label away."""
-    read, label = read_step(step), needed_text(name, "a label's name")
-    if step_fault(read) or read.action not in {"labeldrop", "labelkeep"}:
+    """`drops_label(step, 'le')`: whether a labeldrop or labelkeep takes the label away."""
+    read, label = read_step(step), text_of(name)
+    if label is None or step_fault(read) or read.action not in {"labeldrop", "labelkeep"}:
         return False
     return matches_whole(read.regex, label) == (read.action == "labeldrop")
 
