@@ -147,7 +147,7 @@ def test_rule_files_are_refused_where_promtool_refuses_them(tmp_path: Path) -> N
         (text, refused(text), taken) for text, taken in zip(texts, theirs, strict=True) if bool(refused(text)) == taken
     ]
     assert differ == []
-    assert min(theirs.count(True), theirs.count(False)) > 80
+    assert min(theirs.count(True), theirs.count(False)) > 60
 
 
 def test_templates_are_refused_where_promtool_refuses_them(tmp_path: Path) -> None:
