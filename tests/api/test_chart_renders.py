@@ -79,7 +79,7 @@ def test_a_render_that_fails_is_unread_with_its_line_and_the_others_go_on(tmp_pa
     (failed,) = report.left_out
     assert (failed.source, failed.line, failed.render) == (
         str(tmp_path / "templates/config.yaml"),
-        5,
+        7,
         "shop (ci/bad-values.yaml)",
     )
     assert failed.reason == "does not render: size is needed"

@@ -31,10 +31,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def reported(capsys: pytest.CaptureFixture[str], *options: str) -> tuple[dict[str, object], list[str]]:
-    """The one finding of the render, and the notes."""
+    """The finding of the value that is no string, and the notes."""
     assert run(["check", "render.yaml", "--format=json", *options]) == 1
     report = json.loads(capsys.readouterr().out)
-    (finding,) = [one for outcome in report["outcomes"] for one in outcome["findings"]]
+    of_policy = [one for one in report["outcomes"] if one["policy"] == "k8s-string-map"]
+    (finding,) = [one for outcome in of_policy for one in outcome["findings"]]
     return finding, [note["text"] for note in report["notes"]]
 
 
