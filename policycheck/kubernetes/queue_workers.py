@@ -41,7 +41,8 @@ def signs(name: str, container: Mapping[str, Value]) -> list[str]:
     variables = [entry.get("name") for entry in _elements(container.get("env")) if isinstance(entry, dict)]
     return [
         *(f"name {found}" for found in dict.fromkeys(names) if sign_in_name(found)),
-        *(f"argument {found}" for found in lines if sign_in_name(found)),
+        # Of a command line no more than the word: what stands beside it may be a password.
+        *(f"argument with {found}" for found in filter(None, map(sign_in_name, lines))),
         *(f"env {found}" for found in _texts(variables) if sign_in_name(found) or is_of_a_broker(found)),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 INSTALL = "PromQL is not read: the parser is missing; run: pip install 'policycheck[promql]'"
 _KNOWN_GAPS = ("unknown function with name 'holt_winters'", "bad number or duration syntax: ")
 """What Prometheus takes and the parser does not: functions that were renamed in Prometheus 3, `1_000`."""
+
+_QUOTED = re.compile(r"(?s)(illegal regex) for .*|(unexpected identifier) '[^']*'")
+"""What the parser repeats of the values of matchers, which may be secrets; names it may say."""
 
 
 class Matcher(NamedTuple):
@@ -70,7 +74,7 @@ def read(expression: str) -> Reading:
     try:
         tree = parser.parse(expression)
     except ValueError as error:
-        return Reading(fault=str(error))
+        return Reading(fault=_QUOTED.sub(lambda found: found[1] or found[2], str(error)))
     from policycheck.prometheus.promql_walk import reading_of  # noqa: PLC0415 - imports the parser's types
 
     return reading_of(tree)

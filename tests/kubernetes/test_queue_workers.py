@@ -34,7 +34,7 @@ def test_signs_are_told_as_a_reader_finds_them() -> None:
     container = {"name": "mailer", "args": ["--queue=mails", 5], "env": [{"name": "AMQP_URL"}, None, {"name": 3}]}
     assert signs("mail-consumer", container) == [
         "name mail-consumer",
-        "argument --queue=mails",
+        "argument with queue",
         "env AMQP_URL",
     ]
     assert signs("web", {"name": "web", "args": 5, "env": {"a": "b"}}) == []
