@@ -14,9 +14,10 @@ from policycheck.reporters import REPORTERS, render
 from policycheck.reporters.view import View
 from tests.manifests import RENDER, as_stream, documents, positions, with_key, with_value
 from tests.pods import PODS
+from tests.practices import PRACTICES
 from tests.reporters.reports import policy as blank_policy
 from tests.reporters.reports import report
-from tests.runs import ALL, checked, judged, policy
+from tests.runs import ALL, bundled, checked, judged, policy
 
 GITHUB_TOKEN = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0fG3hJ6"  # noqa: S105 - a fake one
 OPAQUE = "opaque-Canary-7x"
@@ -29,8 +30,8 @@ POD_LEVEL = ALL._replace(kube_version="1.34")
 IN_EACH_DOCUMENT = pytest.mark.parametrize(
     ("render", "number"),
     [
-        pytest.param(render, number, id=f"{name} {number} {body['kind']}")
-        for name, render in (("shop", RENDER), ("pods", PODS))
+        pytest.param(render, number, id=f"{name} {number} {body.get('kind', 'rules')}")
+        for name, render in (("shop", RENDER), ("pods", PODS), ("practices", PRACTICES))
         for number, body in enumerate(documents(render))
         if isinstance(body, dict)
     ],
@@ -78,19 +79,21 @@ def may_be_said(what: str, path: Path) -> bool:
     """Keys, and what names a resource, a container, a port or a key: a report without them would tell nothing."""
     secret = path[0] in {"data", "stringData"} and what == "value"
     names = {"name", "namespace", "kind", "apiVersion", "port", "targetPort", "container"}
+    names |= {"alert", "record", "targetLabel", "targetLabels", "podTargetLabels", "portNumber"}  # of rules, labels, ports
     names_a_key = path[-1] == "key" and not {"secretKeyRef", "configMapKeyRef", "items"}.isdisjoint(path[-3:])
     return what == "key" or names_a_key or (not secret and not names.isdisjoint(path[-2:]))
 
 
-OF_A_CHART = {"secret-not-from-values", "values-hold-no-secret"}
-"""They judge a chart's values, which a render that is piped in does not bring; tests/test_chart_runs.py has some."""
+BESIDE_A_CHART = {"chart-label-set", "managed-by-label-set", "secret-not-from-values"}
+"""They judge manifests by the chart they are of, which a render that is piped in does not bring."""
 
 
 def test_the_renders_have_something_for_every_policy_and_secrets_in_every_place() -> None:
-    shop, pods = checked(RENDER), checked(PODS, POD_LEVEL)
-    assert shop.verdict == "failed"
-    assert set(shop.vacuous) & set(pods.vacuous) == OF_A_CHART
-    assert not any(secret in outputs(found) for found in (shop, pods) for secret in SWORDFISH)
+    found = [checked(RENDER), checked(PODS, POD_LEVEL), checked(PRACTICES, POD_LEVEL)]
+    of_a_chart = {one.policy.id for one in bundled() if one.policy.match.kinds == ("Chart",)}  # tests/test_chart_runs.py
+    assert {one.verdict for one in found} == {"failed"}
+    assert set.intersection(*(set(one.vacuous) for one in found)) == of_a_chart | BESIDE_A_CHART
+    assert not any(secret in outputs(one) for one in found for secret in SWORDFISH)
 
 
 @IN_EACH_DOCUMENT
