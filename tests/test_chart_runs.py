@@ -14,8 +14,10 @@ from policycheck.errors import UsageError
 from policycheck.model import Report
 from policycheck.reporters import REPORTERS, render
 from policycheck.reporters.view import View
+from tests.chart_files import CHARTS, FILES, PASSWORD
+from tests.runs import ALL, bundled, configured
 
-CANARY = "canary-9f86d081"
+CANARY = PASSWORD
 VALUES = f"""\
 db: {{password: {CANARY}, passwordKey: db-password}}
 extraEnv: [{{name: API_TOKEN, value: {CANARY}}}]
@@ -66,6 +68,18 @@ def test_no_value_is_in_any_output(folder: str) -> None:
         text = render(report, View("all", "full"), format_name=name)
         assert CANARY not in text
         assert "values.yaml" in text
+
+
+def test_every_policy_of_charts_finds_something_and_quotes_no_value(tmp_path: Path) -> None:
+    for file, text in FILES.items():
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(text)
+    folders = [str(tmp_path / chart) for chart in CHARTS]
+    report = check("-", charts=folders, config=configured(ALL), stdin=io.BytesIO(SECRET.encode()))
+    assert failed(report) >= {one.policy.id for one in bundled() if one.policy.match.kinds == ("Chart",)}
+    assert failed(report) >= {"chart-label-set", "managed-by-label-set", "secret-not-from-values"}
+    for name in REPORTERS:
+        assert PASSWORD not in render(report, View("all", "full"), format_name=name), name
 
 
 def test_a_folder_that_is_no_chart_is_a_slip(tmp_path: Path) -> None:

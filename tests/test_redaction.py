@@ -79,18 +79,19 @@ def may_be_said(what: str, path: Path) -> bool:
     """Keys, and what names a resource, a container, a port or a key: a report without them would tell nothing."""
     secret = path[0] in {"data", "stringData"} and what == "value"
     names = {"name", "namespace", "kind", "apiVersion", "port", "targetPort", "container"}
-    names |= {"alert", "record", "targetLabel", "targetLabels", "podTargetLabels", "portNumber"}  # of rules, labels, ports
+    names |= {"portNumber", "alert", "record"}
+    names |= {"targetLabel", "targetLabels", "podTargetLabels"}  # which name labels
     names_a_key = path[-1] == "key" and not {"secretKeyRef", "configMapKeyRef", "items"}.isdisjoint(path[-3:])
     return what == "key" or names_a_key or (not secret and not names.isdisjoint(path[-2:]))
 
 
 BESIDE_A_CHART = {"chart-label-set", "managed-by-label-set", "secret-not-from-values"}
-"""They judge manifests by the chart they are of, which a render that is piped in does not bring."""
+"""They judge manifests by the chart they are of. For these and those of kind Chart: tests/test_chart_runs.py."""
 
 
 def test_the_renders_have_something_for_every_policy_and_secrets_in_every_place() -> None:
     found = [checked(RENDER), checked(PODS, POD_LEVEL), checked(PRACTICES, POD_LEVEL)]
-    of_a_chart = {one.policy.id for one in bundled() if one.policy.match.kinds == ("Chart",)}  # tests/test_chart_runs.py
+    of_a_chart = {one.policy.id for one in bundled() if one.policy.match.kinds == ("Chart",)}
     assert {one.verdict for one in found} == {"failed"}
     assert set.intersection(*(set(one.vacuous) for one in found)) == of_a_chart | BESIDE_A_CHART
     assert not any(secret in outputs(one) for one in found for secret in SWORDFISH)
@@ -106,6 +107,22 @@ def test_what_looks_like_a_secret_is_nowhere_in_any_output(render: str, number: 
 def test_no_value_is_quoted_but_names(render: str, number: int) -> None:
     for what, paths, manifests in changed(render, number, OPAQUE, names=False):
         assert OPAQUE not in outputs(checked(manifests, POD_LEVEL)), (what, paths)
+
+
+PATH = "/hooks/of-the-shop/123"
+"""With an id in it. Two policies quote such a path: without it nobody finds which of many matchers is meant."""
+
+
+@pytest.mark.parametrize("quoting", ["label-path-normalised", "rule-path-normalised"])
+def test_a_path_with_an_id_is_quoted_and_what_is_a_secret_in_it_is_not(quoting: str) -> None:
+    def said(path: str) -> list[str]:
+        found = checked(PRACTICES.replace("/users/123", path), POD_LEVEL).outcomes
+        return [one.message for outcome in found if outcome.policy.id == quoting for one in outcome.findings]
+
+    assert any(PATH in text and "/:id" in text for text in said(PATH))
+    texts = said(f"/hooks/ghp_{GITHUB_TOKEN}/123")
+    assert texts
+    assert not any(GITHUB_TOKEN in text for text in texts)
 
 
 UNUSUAL = {
