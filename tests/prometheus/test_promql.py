@@ -100,3 +100,12 @@ def test_without_the_parser_its_policies_are_errors_that_say_what_to_install(mon
     assert "\n" not in promql.INSTALL
     assert {"rule-expr-readable", "recorded-labels-bounded", "rule-path-normalised"} <= errors.keys()
     assert "rule-kind-single" not in errors
+
+
+@pytest.mark.parametrize(
+    "expression", ['x{token=~"(swordfish"}', 'x{token=~"a\n(swordfish"}', "x{token=swordfish}", 'x{token="swordfish']
+)
+def test_a_fault_repeats_no_value_of_a_matcher(expression: str) -> None:
+    fault = read(expression).fault
+    assert fault
+    assert "swordfish" not in fault
