@@ -15,6 +15,7 @@ from policycheck.model import dotted
 from tests.runs import TODAY
 
 JOB = "spec.jobTemplate.spec.template.spec"
+POD = "spec.template.spec"
 FINDINGS = {
     "shop": {
         ("k8s-string-map", "ConfigMap/shop-orders", "data.GIFT_WRAP"),
@@ -33,6 +34,9 @@ FINDINGS = {
         ("memory-limit-ratio", "CronJob/shop-expire-carts", f"{JOB}.containers[0].resources.limits.memory"),
         ("memory-limit-ratio", "CronJob/shop-reindex", f"{JOB}.containers[0].resources.limits.memory"),
         ("monitor-port-exists", "ServiceMonitor/shop-search", "spec.endpoints[0].port"),
+        ("log-volume-absent", "DaemonSet/shop-shipper", f"{POD}.containers[0].volumeMounts[1].mountPath"),
+        ("setting-given-once", "Deployment/shop-checkout", f"{POD}.containers[0].env[0]"),
+        ("config-change-restarts-pods", "Deployment/shop-search", f"{POD}.containers[0].envFrom[0]"),
     },
 }
 each_name = pytest.mark.parametrize("name", FINDINGS)

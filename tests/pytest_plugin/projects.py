@@ -33,13 +33,14 @@ CHART = {
     "kind: ConfigMap\n"
     "metadata:\n"
     "  name: settings\n"
-    '  labels: {{- include "web.labels" . | nindent 4 }}\n'
+    '  labels: {{- printf "helm.sh/chart: web-1.0.0\\napp.kubernetes.io/managed-by: Helm\\n%s"'
+    ' (include "web.labels" .) | nindent 4 }}\n'
     "data:\n"
     "  replicas: {{ .Values.replicas | quote }}\n",
     "templates/secret.yaml": "{{ if .Values.password }}\n"
     "apiVersion: v1\n"
     "kind: Secret\n"
-    "metadata: {name: web}\n"
+    "metadata: {name: web, labels: {helm.sh/chart: web-1.0.0, app.kubernetes.io/managed-by: Helm}}\n"
     "stringData: {password: {{ .Values.password }}}\n"
     "{{ end }}\n",
 }

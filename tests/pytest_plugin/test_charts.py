@@ -150,6 +150,8 @@ def test_a_render_in_which_nothing_was_judged_is_not_green(pytester: pytest.Pyte
 
 def test_a_library_is_skipped_with_its_reason(web: Path, pytester: pytest.Pytester) -> None:
     write(web / "Chart.yaml", "{apiVersion: v2, name: web, version: 1.0.0, type: library}")
+    for template in ("secret", "settings"):  # Helm reads only underscored files of a library
+        (web / f"templates/{template}.yaml").unlink()
     result = pytester.runpytest(*ALONE, "charts/web", "-rs")
     assert "failed" not in result.parseoutcomes()
     result.stdout.fnmatch_lines(["SKIPPED *web is a library chart: it renders nothing of its own, *"])

@@ -19,7 +19,9 @@ from tests.renderers.helms import installed
 
 CONFIG = configure()
 PRINTS = (
-    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: printed}\ndata: {values: {{ .Values.a | toJson | quote }}}\n"
+    "apiVersion: v1\nkind: ConfigMap\n"
+    "metadata: {name: printed, labels: {helm.sh/chart: web-1.0.0, app.kubernetes.io/managed-by: Helm}}\n"
+    "data: {values: {{ .Values.a | toJson | quote }}}\n"
 )
 
 
