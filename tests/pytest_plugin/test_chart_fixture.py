@@ -118,7 +118,7 @@ def test_a_failing_test_shows_its_own_lines_and_the_templates(web: Path, pyteste
     result = pytester.runpytest(*ALONE)
     result.assert_outcomes(failed=3)
     said = lines(result)
-    assert "charts/web/templates/settings.yaml:5:15: a level is needed" in said
+    assert "charts/web/templates/settings.yaml:5:90: a level is needed" in said
     assert any('no template is called "web.lables"; did you mean "web.labels"?' in line for line in said)
     assert any('write set=["a=b"]' in line for line in said)
     shown = [line for line in result.outlines if line.startswith(("charts/", "/")) and line.endswith("Error")]
