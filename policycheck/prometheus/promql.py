@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 
 INSTALL = "PromQL is not read: the parser is missing; run: pip install 'policycheck[promql]'"
-_KNOWN_GAPS = ("unknown function with name 'holt_winters'", "bad number or duration syntax: ")
-"""What Prometheus takes and the parser does not: functions that were renamed in Prometheus 3, `1_000`."""
 
 _QUOTED = re.compile(r"(?s)(illegal regex) for .*|(unexpected identifier) '[^']*'")
 """What the parser repeats of the values of matchers, which may be secrets; names it may say."""
