@@ -27,6 +27,9 @@ test_settings:
       apiVersion: v1
       kind: Secret
       metadata:
+        labels:
+          app.kubernetes.io/managed-by: Helm
+          helm.sh/chart: web-1.0.0
         name: web
       stringData:
         password: '****'

@@ -21,6 +21,7 @@ OPTION = "--chart-snapshots=write"
 Stored: TypeAlias = Mapping[str, Mapping[str, Value]]
 """Test -> selection -> what it selected."""
 
+_OTHER_BREAKS = frozenset("\r\x85\u2028\u2029")
 _HEAD = f"# What tests saw. `pytest {OPTION}` writes it; review a change as you review code.\n"
 
 
@@ -93,11 +94,18 @@ def as_yaml(value: Value) -> str:
             return True
 
     def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=_style(value))
 
     Dumper.add_representer(str, text)
     written: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, width=120)
     return written.removesuffix("...\n")
+
+
+def _style(text: str) -> str | None:
+    """Lines as lines; quoted with escapes what YAML would read back as another line break."""
+    if not _OTHER_BREAKS.isdisjoint(text):
+        return '"'
+    return "|" if "\n" in text else None
 
 
 def read(file: str) -> Stored:
