@@ -19,7 +19,8 @@ from yaml.events import (
 
 from policycheck.errors import ManifestError
 from policycheck.exact_yaml.differences import begin, refused_by_kubernetes
-from policycheck.exact_yaml.failures import at, of_libyaml
+from policycheck.exact_yaml.failures import at
+from policycheck.exact_yaml.libyaml_failures import of_libyaml
 from policycheck.exact_yaml.nodes import DEPTH, TOO_DEEP, Alias, Mapping, Node, Scalar, Sequence
 from policycheck.exact_yaml.ordinary_json import is_json
 

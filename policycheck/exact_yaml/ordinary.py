@@ -1,179 +1,197 @@
-"""The fast way: a YAML document without anchors, tags, repeated or retyped keys, straight from libyaml's events."""
+"""The fast way for YAML: an ordinary document read line by line, without libyaml.
+
+Ordinary is what charts render: block mappings and lists, plain and quoted scalars of one or more lines, `|` and `>`,
+brackets closed on their line, comments. Anchors, tags, repeated or retyped keys, tabs and all that is doubtful raise
+UnusualError, and the careful way decides. It is safe since a line counts only where every reader must see the same in
+it: `lines` takes no line that could mean something else, and here each line must fit where it stands.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from math import isfinite
 
-from yaml._yaml import CParser
-from yaml.events import (
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
+from policycheck.exact_yaml.block_scalars import block_scalar
+from policycheck.exact_yaml.flow import DEEPEST, flow_of_lines
+from policycheck.exact_yaml.folded import plain, quoted
+from policycheck.exact_yaml.lines import (
+    ALONE,
+    BELOW,
+    BLOCK,
+    END_LINE,
+    ENTRY,
+    INSIDE,
+    OPEN,
+    QUOTE,
+    READY,
+    SKIP,
+    TEXT,
+    UNUSUAL,
+    lines_known,
 )
-
-from policycheck.exact_yaml.differences import refused_by_kubernetes
 from policycheck.exact_yaml.nodes import DEPTH
-from policycheck.exact_yaml.scalars import resolve
+from policycheck.exact_yaml.unusual import UnusualError
 from policycheck.model import Value
 
-_ANCHOR_OR_TAG = re.compile(r"""(?<![^\s\[{,:?"'\]}])(?:&[\w-]|!(?!\S))""")
-_REMEMBERED = 100_000
-_SHORT = 80
-
-
-class UnusualError(Exception):
-    """The document needs the careful way; nothing is wrong with it yet."""
+ROOT = -3
+"""The place that the root stands in, one column left of the first."""
 
 
 def ordinary(text: str) -> Value:
-    """The value of the one document, None for none. Raises UnusualError or YAMLError: then go the careful way."""
-    with events(text) as get:
-        return _Builder(get).document()
+    """The value of the one document, None for none. Raises UnusualError: then go the careful way."""
+    return document(lines_of(text))
 
 
-@contextmanager
-def events(text: str) -> Iterator[Callable[[], Event]]:
-    """The events of libyaml, one a call; UnusualError for one that needs the careful way."""
-    parser = CParser(text)
-    try:
-        get: Callable[[], Event] = parser.get_event  # type: ignore[assignment] # never None before the end
-        yield _wary(get, text) if _suspicious(text) else get
-    finally:
-        parser.dispose()
+def lines_of(text: str) -> list[str]:
+    """The lines of a text whose characters have no meaning of their own, and END_LINE. Raises UnusualError."""
+    if not text.replace("\n", "").isprintable():
+        text = text.replace("\r\n", "\n")
+        if _unusual_character().search(text):
+            raise UnusualError
+    lines = text.split("\n")
+    lines.append(END_LINE)
+    return lines
 
 
-def key_of(event: Event) -> str:
-    """The key that an event is. Raises UnusualError for one that means something else than is written."""
-    if event.__class__ is not ScalarEvent:
+def document(lines: list[str]) -> Value:
+    """The value of the document that lines hold; INSIDE ones are replaced in place."""
+    reader = _Reader(lines, first_line(lines))
+    value = reader.below(ROOT, 0)
+    while lines_known[lines[reader.at]][1] == SKIP:
+        reader.at += 1
+    if lines[reader.at] != END_LINE:
         raise UnusualError
-    plain, quoted = event.implicit
-    if not (plain or quoted):
-        raise UnusualError
-    return _keys[event.value] if plain else _quoted[event.value]
+    return value
 
 
-def _suspicious(text: str) -> bool:
-    """Whether a text may hold an anchor, a tag, or a scalar that Kubernetes refuses."""
-    if "?" in text or "\\/" in text:
-        return True
-    return ("&" in text or "!" in text) and _ANCHOR_OR_TAG.search(text) is not None
+def first_line(lines: list[str]) -> int:
+    """The line after the `---` of the document, if it has one."""
+    for number, line in enumerate(lines):
+        if lines_known[line][1] != SKIP:
+            mark, _, comment = line.partition(" ")
+            return number + (mark == "---" and comment.lstrip(" ")[:1] in ("", "#"))
+    return 0
 
 
-def _wary(get: Callable[[], Event], text: str) -> Callable[[], Event]:
-    """The events, looked at one by one for anchors, tags and what Kubernetes refuses."""
-    flow = 0
-
-    def wary_get() -> Event:
-        nonlocal flow
-        event = get()
-        if event.__class__ is ScalarEvent:
-            if event.anchor or event.tag:
-                raise UnusualError
-            if (flow or event.style == '"') and refused_by_kubernetes(text, event, flow=flow > 0):
-                raise UnusualError
-        elif isinstance(event, CollectionStartEvent):
-            if event.anchor:
-                raise UnusualError
-            flow += bool(event.flow_style)
-        elif flow and isinstance(event, CollectionEndEvent):
-            flow -= 1
-        return event
-
-    return wary_get
+def _unusual_character() -> re.Pattern[str]:
+    """Controls, the line breaks that only YAML knows, marks of byte order, halves of surrogate pairs."""
+    return re.compile("[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
-class _Builder:
-    def __init__(self, get: Callable[[], Event]) -> None:
-        self.get = get
+class _Reader:
+    """`at` is the line to be read next. `place` is that of a key or dash, `level` how many collections it is in."""
 
-    def document(self) -> Value:
-        self.get()
-        start = self.get()
-        if start.__class__ is not DocumentStartEvent:
+    __slots__ = ("at", "lines")
+
+    def __init__(self, lines: list[str], at: int) -> None:
+        self.lines = lines
+        self.at = at
+
+    def below(self, place: int, level: int) -> Value:
+        """What the next lines hold for the key or dash at a place."""
+        lines, at = self.lines, self.at
+        while (line := lines_known[lines[at]])[1] == SKIP:
+            at += 1
+        self.at = at
+        inside = line[0]
+        if inside <= place:
             return None
-        value = self.value(self.get(), 0)
-        self.get()
-        if start.version or self.get().__class__ is DocumentStartEvent:
+        if inside % 3 == ALONE:
+            return self.alone(place, level)
+        if level == DEPTH:
             raise UnusualError
+        return self.mapping(inside, level + 1) if inside % 3 == ENTRY else self.sequence(inside, level + 1)
+
+    def alone(self, place: int, level: int) -> Value:
+        inside, code, _, value = lines_known[self.lines[self.at]]
+        if place == ROOT or inside // 3 <= place // 3:
+            raise UnusualError
+        self.at += 1
+        if code == TEXT:
+            value, self.at = plain(value, self.lines, self.at, place // 3)
+        elif code > READY:
+            return self.begun(place, level)
         return value
 
-    def value(self, event: Event, level: int) -> Value:
-        if event.__class__ is ScalarEvent:
-            plain, quoted = event.implicit
-            if plain:
-                return _plain[event.value]
-            if quoted:
-                return _quoted[event.value]
+    def begun(self, place: int, level: int) -> Value:
+        """What begins in the line before the next one and is not ready there."""
+        lines = self.lines
+        _, code, _, value = lines_known[lines[self.at - 1]]
+        if code == BELOW:
+            return self.below(place, level)
+        if code == BLOCK:
+            text, self.at = block_scalar(lines, self.at, value, place // 3)
+            return text
+        if code == QUOTE:
+            text, self.at = quoted(value, lines, self.at, place // 3)
+            return text
+        if code == UNUSUAL or level + DEEPEST > DEPTH:
             raise UnusualError
-        if not isinstance(event, CollectionStartEvent) or level == DEPTH:
-            raise UnusualError
-        return self.mapping(level + 1) if event.__class__ is MappingStartEvent else self.sequence(level + 1)
+        if code == OPEN:
+            value, self.at = flow_of_lines(lines, self.at, value, place // 3)
+        return value.value()
 
-    def mapping(self, level: int) -> dict[str, Value]:
-        get = self.get
+    def continued(self, place: int) -> tuple[str, str]:
+        """Key and text of the entry or item above, whose unquoted text the next line continues."""
+        above = self.at - 1
+        while not self.lines[above].strip(" "):
+            above -= 1
+        its_place, code, key, value = lines_known[self.lines[above]]
+        if its_place != place or code != TEXT:
+            raise UnusualError
+        text, after = plain(value, self.lines, above + 1, place // 3)
+        if after <= self.at:
+            raise UnusualError
+        self.at = after
+        return key, text
+
+    def mapping(self, place: int, level: int) -> dict[str, Value]:
+        lines, at = self.lines, self.at
         mapping: dict[str, Value] = {}
-        while (event := get()).__class__ is ScalarEvent:
-            plain, quoted = event.implicit
-            key = _keys[event.value] if plain else _quoted[event.value]
-            if key in mapping or not (plain or quoted):
-                raise UnusualError
-            event = get()
-            if event.__class__ is ScalarEvent and event.implicit[0]:  # most values: not worth a call
-                mapping[key] = _plain[event.value]
+        while True:
+            its_place, code, key, value = lines_known[lines[at]]
+            if its_place == place:
+                if key in mapping:
+                    raise UnusualError
+                at += 1
+                if code > READY:
+                    self.at = at
+                    value = self.below(place, level) if code == BELOW else self.begun(place, level)
+                    at = self.at
+                mapping[key] = value
+            elif code == SKIP:
+                at += 1
+            elif its_place < place:
+                self.at = at
+                return mapping
             else:
-                mapping[key] = self.value(event, level)
-        if event.__class__ is not MappingEndEvent:
-            raise UnusualError
-        return mapping
+                self.at = at
+                key, mapping[key] = self.continued(place)
+                at = self.at
 
-    def sequence(self, level: int) -> list[Value]:
-        get, value = self.get, self.value
+    def sequence(self, place: int, level: int) -> list[Value]:
+        lines, at = self.lines, self.at
         sequence: list[Value] = []
-        while (event := get()).__class__ is not SequenceEndEvent:
-            sequence.append(value(event, level))
-        return sequence
-
-
-class _Plain(dict[str, Value]):
-    """Unquoted text to its value. Renders repeat themselves: equal texts are typed once and held once."""
-
-    def __missing__(self, text: str) -> Value:
-        value = resolve(text)
-        if isinstance(value, float) and not isfinite(value):
-            raise UnusualError
-        if len(text) <= _SHORT and len(self) < _REMEMBERED:
-            self[text] = value
-        return value
-
-
-class _Keys(dict[str, str]):
-    """Unquoted keys that mean what is written."""
-
-    def __missing__(self, text: str) -> str:
-        if resolve(text) is not text or text == "<<":
-            raise UnusualError
-        if len(text) <= _SHORT and len(self) < _REMEMBERED:
-            self[text] = text
-        return text
-
-
-class _Quoted(dict[str, str]):
-    """Quoted texts, equal ones held once."""
-
-    def __missing__(self, text: str) -> str:
-        if len(text) <= _SHORT and len(self) < _REMEMBERED:
-            self[text] = text
-        return text
-
-
-_plain = _Plain()
-_keys = _Keys()
-_quoted = _Quoted()
+        while True:
+            its_place, code, _, value = lines_known[lines[at]]
+            if its_place == place:
+                if code == INSIDE:
+                    lines[at] = value
+                    self.at = at
+                    sequence.append(self.below(place, level))
+                    at = self.at
+                elif code > READY:
+                    self.at = at + 1
+                    sequence.append(self.begun(place, level))
+                    at = self.at
+                else:
+                    sequence.append(value)
+                    at += 1
+            elif code == SKIP:
+                at += 1
+            elif its_place < place:
+                self.at = at
+                return sequence
+            else:
+                self.at = at
+                sequence[-1] = self.continued(place)[1]
+                at = self.at

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from math import isfinite
 
 from policycheck.exact_yaml.nodes import DEPTH
-from policycheck.exact_yaml.ordinary import UnusualError
 from policycheck.exact_yaml.scalars import resolve
+from policycheck.exact_yaml.unusual import UnusualError
 from policycheck.model import Value
 
 _BEGINS = re.compile(r"[ \t\r\n]*[\[{]")

@@ -1,113 +1,128 @@
-"""The fast way to places: along the wanted paths of an ordinary document, past everything else in it."""
+"""The fast way to places: along the wanted paths of an ordinary document, past everything else in it.
+
+What belongs to a key or dash stands deeper than it, scalars of several lines too: so columns alone lead the way.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from yaml.events import (
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentEndEvent,
-    DocumentStartEvent,
-    Event,
-    MappingStartEvent,
-    ScalarEvent,
-    StreamEndEvent,
-)
-
-from policycheck.exact_yaml.differences import begin
-from policycheck.exact_yaml.nodes import DEPTH
-from policycheck.exact_yaml.ordinary import UnusualError, events, key_of
-from policycheck.exact_yaml.ordinary_json import is_json
+from policycheck.exact_yaml.flow import Flow, flow_of_lines
+from policycheck.exact_yaml.lines import ALONE, BELOW, ENTRY, INSIDE, OPEN, SKIP, lines_known
+from policycheck.exact_yaml.nodes import Mapping, Node, Scalar, Sequence
+from policycheck.exact_yaml.ordinary import ROOT, document, first_line, lines_of
+from policycheck.exact_yaml.unusual import UnusualError
 from policycheck.model import Path
 
 _Wanted: TypeAlias = "dict[str | int, _Wanted]"
 """What is wanted below a node, step by step."""
 
 
-def ordinary_indexes(text: str, paths: Iterable[Path]) -> dict[Path, int]:
-    """Where each path begins, in characters from 0; a missing one where its nearest ancestor does.
+def ordinary_places(text: str, paths: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """Line and column of each path, from 1; a missing one stands where its nearest ancestor does.
 
-    Raises UnusualError or YAMLError: then go the careful way.
+    Raises UnusualError: then go the careful way.
     """
-    if is_json(text):  # a reader of its own
-        raise UnusualError
+    lines = lines_of(text)
+    document(lines.copy())
     given = list(paths)
     wanted: _Wanted = {}
     for path in given:
         below = wanted
         for step in path:
             below = below.setdefault(step, {})
-    with events(text) as get:
-        walk = _Walk(get)
-        walk.document(wanted)
+    walk = _Walk(lines)
+    walk.below(first_line(lines), ROOT, (), wanted)
+    if () not in walk.found:
+        raise UnusualError
     return {path: walk.nearest(path) for path in given}
 
 
 class _Walk:
-    def __init__(self, get: Callable[[], Event]) -> None:
-        self.get = get
-        self.found: dict[Path, int] = {}
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.found: dict[Path, tuple[int, int]] = {}
 
-    def nearest(self, path: Path) -> int:
+    def nearest(self, path: Path) -> tuple[int, int]:
         while path not in self.found:
             path = path[:-1]
         return self.found[path]
 
-    def document(self, wanted: _Wanted) -> None:
-        self.get()
-        start = self.get()
-        if not isinstance(start, DocumentStartEvent) or start.version:
-            raise UnusualError
-        self.node(self.get(), (), wanted)
-        if not (isinstance(self.get(), DocumentEndEvent) and isinstance(self.get(), StreamEndEvent)):
-            raise UnusualError
+    def below(self, at: int, place: int, path: Path, wanted: _Wanted) -> None:
+        """What the key or dash at a place holds in the lines from `at`: it begins there unless its place is known."""
+        while lines_known[self.lines[at]][1] == SKIP:
+            at += 1
+        inside = lines_known[self.lines[at]][0]
+        if inside <= place:
+            return
+        self.found.setdefault(path, (at + 1, inside // 3 + 1))
+        if inside % 3 == ALONE:
+            self.brackets(at, place, path, wanted)
+        elif wanted:
+            self.collection(at, inside, path, wanted)
 
-    def node(self, event: Event, path: Path, wanted: _Wanted) -> None:
-        self.found[path] = begin(event)
-        if not wanted:
-            self.skip(event, len(path))
-        elif isinstance(event, MappingStartEvent):
-            self.mapping(path, wanted)
-        elif isinstance(event, CollectionStartEvent):
-            self.sequence(path, wanted)
-        elif event.__class__ is not ScalarEvent:
-            raise UnusualError
+    def collection(self, at: int, place: int, path: Path, wanted: _Wanted) -> None:
+        for line, step in self.members(at, place):
+            if step in wanted:
+                self.member(line, place, (*path, step), wanted[step])
 
-    def skip(self, event: Event, level: int) -> None:
-        """Go to the end of a node of which nothing is wanted."""
-        get, outside = self.get, level
+    def members(self, at: int, place: int) -> Iterator[tuple[int, str | int]]:
+        """Line and key of each entry, or line and index of each item, of the collection that begins in line `at`."""
+        column, index = place // 3, 0
         while True:
-            if isinstance(event, CollectionStartEvent) and level < DEPTH:
-                level += 1
-            elif isinstance(event, CollectionEndEvent):
-                level -= 1
-            elif event.__class__ is not ScalarEvent:
-                raise UnusualError
-            if level == outside:
-                return
-            while (event := get()).__class__ is ScalarEvent:  # most of them
-                pass
+            line = self.lines[at]
+            if line[column : column + 1] != " ":  # else it is deeper, or blank
+                its_place, code, key, _ = lines_known[line]
+                if its_place == place:
+                    yield at, key if place % 3 == ENTRY else index
+                    index += 1
+                elif its_place < place and code != SKIP:
+                    return
+            at += 1
 
-    def mapping(self, path: Path, wanted: _Wanted) -> None:
-        keys: set[str] = set()
-        while not isinstance(event := self.get(), CollectionEndEvent):
-            key = key_of(event)
-            if key in keys:
-                raise UnusualError
-            keys.add(key)
-            if key in wanted:
-                self.node(self.get(), (*path, key), wanted[key])
-                self.found[*path, key] = begin(event)
-            else:
-                self.skip(self.get(), len(path) + 1)
+    def member(self, at: int, place: int, path: Path, wanted: _Wanted) -> None:
+        line, column = self.lines[at], place // 3
+        _, code, _, value = lines_known[line]
+        if place % 3 == ENTRY:
+            self.found[path] = at + 1, column + 1
+        elif code not in (BELOW, INSIDE):
+            self.found[path] = at + 1, len(line) - len(line[column + 1 :].lstrip(" ")) + 1
+        if code == INSIDE:
+            self.lines[at] = str(value)
+            self.below(at, place, path, wanted)
+        elif code == BELOW:
+            self.below(at + 1, place, path, wanted)
+            self.found.setdefault(path, (at + 1, column + 2))
+        else:
+            self.brackets(at, place, path, wanted)
 
-    def sequence(self, path: Path, wanted: _Wanted) -> None:
-        place = 0
-        while not isinstance(event := self.get(), CollectionEndEvent):
-            if place in wanted:
-                self.node(event, (*path, place), wanted[place])
-            else:
-                self.skip(event, len(path) + 1)
-            place += 1
+    def brackets(self, at: int, place: int, path: Path, wanted: _Wanted) -> None:
+        """What the brackets hold that begin in line `at`, if it has some."""
+        _, code, _, value = lines_known[self.lines[at]]
+        if wanted and code == OPEN and isinstance(value, int):
+            value, _ = flow_of_lines(self.lines, at + 1, value, place // 3)
+        if isinstance(value, Flow):
+            self.node(at, value.node, path, wanted)
+
+    def node(self, at: int, node: Node, path: Path, wanted: _Wanted) -> None:
+        for step, index, inner in _members(node):
+            if step in wanted:
+                self.found[*path, step] = self.place(at, index)
+                self.node(at, inner, (*path, step), wanted[step])
+
+    def place(self, at: int, index: int) -> tuple[int, int]:
+        """The place of a character, counted from the beginning of line `at`."""
+        while index > len(self.lines[at]):
+            index -= len(self.lines[at]) + 1
+            at += 1
+        return at + 1, index + 1
+
+
+def _members(node: Node) -> Iterable[tuple[str | int, int, Node]]:
+    """Key or index, where it stands, and the node, of each member of what brackets hold."""
+    if isinstance(node, Sequence):
+        return [(index, item.index, item) for index, item in enumerate(node.items)]
+    if isinstance(node, Mapping):
+        return [(key.text, key.index, value) for key, value in node.pairs if isinstance(key, Scalar)]
+    return []

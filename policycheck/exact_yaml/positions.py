@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from yaml.error import YAMLError
-
 from policycheck.exact_yaml.nodes import Mapping, Node, Sequence, followed
-from policycheck.exact_yaml.ordinary import UnusualError
-from policycheck.exact_yaml.ordinary_places import ordinary_indexes
-from policycheck.exact_yaml.places import Places
+from policycheck.exact_yaml.ordinary_places import ordinary_places
 from policycheck.exact_yaml.texts import decoded
+from policycheck.exact_yaml.unusual import UnusualError
 from policycheck.model import Document, Path
 
 if TYPE_CHECKING:
@@ -26,11 +23,9 @@ def locate(text: str | bytes | memoryview, paths: Iterable[Path]) -> dict[Path, 
     """
     characters, given = decoded(text), list(paths)
     try:
-        indexes = ordinary_indexes(characters, given)
-    except (UnusualError, YAMLError):
+        return ordinary_places(characters, given)
+    except UnusualError:
         return located_carefully(characters, given)
-    places = Places(characters)
-    return {path: places.place(index) for path, index in indexes.items()}
 
 
 def located_carefully(text: str, paths: Iterable[Path]) -> dict[Path, tuple[int, int]]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from yaml.error import YAMLError
-
-from policycheck.exact_yaml.ordinary import UnusualError, ordinary
+from policycheck.exact_yaml.ordinary import ordinary
 from policycheck.exact_yaml.ordinary_json import ordinary_json
 from policycheck.exact_yaml.texts import decoded
+from policycheck.exact_yaml.unusual import UnusualError
 from policycheck.model import DuplicateKey, KeyNote, Value
 
 
@@ -25,7 +24,7 @@ def read(text: str | bytes | memoryview) -> Reading:
     characters = decoded(text)
     try:
         return Reading(_quickly(characters))
-    except (UnusualError, YAMLError):
+    except UnusualError:
         return _carefully(characters)
 
 

@@ -19,7 +19,9 @@ Differences = Callable[[Sequence[str]], list[str]]
 TEXTS_PER_RUN = 300
 
 # What oracle/known.yaml tells of, and document marks: a text is one document here.
-APART = re.compile(r"^(?:---|\.\.\.)|\\'|\\u[dD]|:[,\[\]{}]|\ufeff|!\S*[,\[\]{}]", re.MULTILINE)
+APART = re.compile(
+    r"(?:^|[\r\x85\u2028\u2029])(?:---|\.\.\.)|\\'|\\u[dD]|:[,\[\]{}]|\ufeff|!\S*[,\[\]{}]", re.MULTILINE
+)
 
 NUMERALS = "0123456789+-._eExXobOBTZ: aFfyYnN~=<"
 PROSE = "ab 10:?-#'\"\n\t,[]{}&*!|>%@é\u0085\u2028\U0001f600"
