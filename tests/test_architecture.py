@@ -23,8 +23,38 @@ metadata: {name: settings}
 data: {key: value}
 """
 
+SLOW = {"jsonschema", "ruamel", "rich", "xml", "pytest", "hypothesis", "difflib", "yaml", "jmespath", "logging"}
+"""What takes milliseconds to import, and only rare runs need; `yaml` is one for a document that is not ordinary."""
 
-def modules_after(*argv: str) -> set[str]:
+FAILING = """\
+# Source: shop/templates/deployment.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop
+spec:
+  selector:
+    matchLabels: {app: shop}
+  template:
+    metadata:
+      labels: {app: shop}
+    spec:
+      containers:
+      - name: shop
+        image: "nginx:latest"
+        command: ["sh", "-c", "exec nginx"]
+        args: [
+          "--debug"
+        ]
+        env:
+        - name: NOTE
+          value: >-
+            several
+            lines
+"""
+
+
+def modules_after(*argv: str, stdin: str = "", expected: str = "0") -> set[str]:
     """The top-level modules that a run has imported when it ends."""
     program = (
         "import sys; from policycheck.cli import run\n"
@@ -32,9 +62,10 @@ def modules_after(*argv: str) -> set[str]:
         "except SystemExit as stopped: status = stopped.code\n"
         "print(status, *{name.partition('.')[0] for name in sys.modules}, sep='\\n', file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", program, *argv], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", program, *argv]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, input=stdin)
     status, *modules = done.stderr.splitlines()
-    assert status == "0", done.stdout
+    assert status == expected, done.stdout
     return set(modules)
 
 
@@ -72,8 +103,11 @@ def test_every_package_has_its_mirror_in_tests(folder: Path) -> None:
 def test_a_clean_small_run_imports_nothing_slow(tmp_path: Path) -> None:
     manifest = tmp_path / "settings.yaml"
     manifest.write_text(CLEAN, encoding="utf-8")
-    slow = {"jsonschema", "ruamel", "rich", "xml", "pytest", "hypothesis", "difflib"}
-    assert not modules_after("check", str(manifest)) & slow
+    assert not modules_after("check", str(manifest)) & SLOW
+
+
+def test_a_pipe_of_ordinary_manifests_imports_nothing_slow_to_say_where_a_policy_fails() -> None:
+    assert not modules_after(stdin=f"---\n{CLEAN}---\n{FAILING}", expected="1") & SLOW
 
 
 @pytest.mark.parametrize("argv", [["--help"], ["check", "--help"]], ids=" ".join)

@@ -8,12 +8,11 @@ from functools import cache
 from policycheck.config.boundless import boundless
 from policycheck.config.carried import Carried
 from policycheck.config.effective import Config
-from policycheck.config.entry_lines import entry_lines
 from policycheck.config.exceptions import Exceptions
 from policycheck.config.expiry import has_expired
 from policycheck.language.library import is_chosen
 from policycheck.language.section import Section
-from policycheck.model import Note, PolicyException, Severity
+from policycheck.model import Note, Path, PolicyException, Severity
 
 Fault = Callable[[PolicyException], str]
 """Why an exception does not do what it was written for; "" where it does."""
@@ -58,8 +57,11 @@ def notes(  # noqa: PLR0913 - all but what is looked at are keywords
 
 
 def _in_files(said: Sequence[tuple[PolicyException, Severity, str]], files: Mapping[str, Section]) -> Iterator[Note]:
-    sources = {exception.source for exception, _, _ in said} & files.keys()
-    lines = {source: entry_lines(files[source], "exceptions") for source in sources}
+    wanted: dict[str, set[Path]] = {}
+    for exception, _, _ in said:
+        if exception.source in files:
+            wanted.setdefault(exception.source, set()).add(exception.path)
+    lines = {source: files[source].lines(paths) for source, paths in wanted.items()}
     for exception, level, text in said:
         line = lines.get(exception.source, {}).get(exception.path)
         yield Note(level, exception.source, line, _named(exception, text))

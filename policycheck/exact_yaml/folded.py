@@ -8,8 +8,16 @@ from policycheck.exact_yaml.quotes import closing, only_comment, unquoted
 from policycheck.exact_yaml.unusual import UnusualError
 
 
+def is_mark(line: str) -> bool:
+    """Whether a line begins or ends a document."""
+    return line[:3] in ("---", "...") and line[3:4] in ("", " ", "\t")
+
+
 def plain(text: str, lines: Sequence[str], at: int, column: int) -> tuple[str, int]:
-    """The text with the lines from `at` that continue it below a key or dash in `column`, and the line after them."""
+    """The text with the lines from `at` that continue it below a key or dash in `column`, and the line after them.
+
+    The last of the lines is a line break alone, which no text holds.
+    """
     margin = " " * (column + 1)
     after, breaks = at, 0
     while True:
@@ -17,9 +25,9 @@ def plain(text: str, lines: Sequence[str], at: int, column: int) -> tuple[str, i
         at += 1
         if not line:
             breaks += 1
-        elif line[0] == "#" or not lines[at - 1].startswith(margin):
+        elif line[0] in ("#", "\n") or not lines[at - 1].startswith(margin):
             return text, after
-        elif ": " in line or " #" in line or line[-1] == ":" or "\t" in line:
+        elif ": " in line or " #" in line or line[-1] == ":" or "\t" in line or is_mark(lines[at - 1]):
             raise UnusualError
         else:
             text += ("\n" * breaks or " ") + line

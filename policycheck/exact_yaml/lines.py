@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from policycheck.exact_yaml.block_scalars import Header, header
 from policycheck.exact_yaml.flow import LONGEST_KEY, Flow, flow
+from policycheck.exact_yaml.folded import is_mark
 from policycheck.exact_yaml.held import Held, keys, values
 from policycheck.exact_yaml.quotes import closing, only_comment, unquoted
 from policycheck.exact_yaml.unusual import UnusualError
@@ -69,7 +70,7 @@ def _line(line: str) -> Line:
     if not text or text[0] == "#":
         return _FAR, SKIP, "", None
     column = line.index(text)
-    if "\t" in text or (not column and text[:3] in ("---", "...")):
+    if "\t" in text or is_mark(line):
         raise UnusualError
     if text[0] not in _INDICATORS:
         return _unquoted(text, column)

@@ -103,7 +103,7 @@ class _Reader:
 
     def alone(self, place: int, level: int) -> Value:
         inside, code, _, value = lines_known[self.lines[self.at]]
-        if place == ROOT or inside // 3 <= place // 3:
+        if inside // 3 <= place // 3 or (place == ROOT and code > READY):
             raise UnusualError
         self.at += 1
         if code == TEXT:

@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 from policycheck.exact_yaml.flow import Flow, flow_of_lines
 from policycheck.exact_yaml.lines import ALONE, BELOW, ENTRY, INSIDE, OPEN, SKIP, lines_known
-from policycheck.exact_yaml.nodes import Mapping, Node, Scalar, Sequence
 from policycheck.exact_yaml.ordinary import ROOT, document, first_line, lines_of
 from policycheck.exact_yaml.unusual import UnusualError
 from policycheck.model import Path
@@ -102,14 +101,10 @@ class _Walk:
         _, code, _, value = lines_known[self.lines[at]]
         if wanted and code == OPEN and isinstance(value, int):
             value, _ = flow_of_lines(self.lines, at + 1, value, place // 3)
-        if isinstance(value, Flow):
-            self.node(at, value.node, path, wanted)
-
-    def node(self, at: int, node: Node, path: Path, wanted: _Wanted) -> None:
-        for step, index, inner in _members(node):
-            if step in wanted:
-                self.found[*path, step] = self.place(at, index)
-                self.node(at, inner, (*path, step), wanted[step])
+        if wanted and isinstance(value, Flow):
+            for steps, index in value.members():
+                if _holds(wanted, steps):
+                    self.found[*path, *steps] = self.place(at, index)
 
     def place(self, at: int, index: int) -> tuple[int, int]:
         """The place of a character, counted from the beginning of line `at`."""
@@ -119,10 +114,9 @@ class _Walk:
         return at + 1, index + 1
 
 
-def _members(node: Node) -> Iterable[tuple[str | int, int, Node]]:
-    """Key or index, where it stands, and the node, of each member of what brackets hold."""
-    if isinstance(node, Sequence):
-        return [(index, item.index, item) for index, item in enumerate(node.items)]
-    if isinstance(node, Mapping):
-        return [(key.text, key.index, value) for key, value in node.pairs if isinstance(key, Scalar)]
-    return []
+def _holds(wanted: _Wanted, steps: Path) -> bool:
+    for step in steps:
+        if step not in wanted:
+            return False
+        wanted = wanted[step]
+    return True

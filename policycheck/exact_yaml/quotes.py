@@ -39,6 +39,8 @@ def unquoted(text: str, quote: str) -> str:
     """What stands between two quotes, read. UnusualError for an escape that Kubernetes refuses or few people know."""
     if quote == "'":
         return text.replace("''", "'")
+    if "\\" not in text:
+        return text
     first, *escaped = text.split("\\")
     parts = iter(escaped)
     return first + "".join(_escape(part) if part else "\\" + next(parts) for part in parts)

@@ -10,7 +10,7 @@ from policycheck.exact_yaml.failures import at
 BOM = b"\xef\xbb\xbf"
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_INNER_MARK = re.compile(r"(?:\A|(?<=[\r\n\x85\u2028\u2029]))(?<!\A---\n)(?<!\A---\r\n)\ufeff")
+_INNER_MARK = r"(?:\A|(?<=[\r\n\x85\u2028\u2029]))(?<!\A---\n)(?<!\A---\r\n)\ufeff"
 
 
 def decoded(text: str | bytes | memoryview) -> str:
@@ -19,7 +19,7 @@ def decoded(text: str | bytes | memoryview) -> str:
     A mark that begins a later line is refused: Kubernetes takes it for text, libyaml for nothing.
     """
     characters = (_checked(text) if isinstance(text, str) else _from_utf_8(text)).removeprefix("\ufeff")
-    if "\ufeff" in characters and (mark := _INNER_MARK.search(characters)):
+    if "\ufeff" in characters and (mark := re.search(_INNER_MARK, characters)):
         raise at(characters, mark.start(), "a byte order mark inside the text; remove it")
     return characters
 

@@ -44,7 +44,14 @@ FLOWS = st.recursive(
     max_leaves=5,
 ).filter(lambda text: text[:1] in ("[", "{"))
 BROKEN_FLOWS = mostly(
-    ["[a,\n      b]", "[\n       a\n      ]", "{a: b,\n       c: d}", '[\n      {a: [b, c]}, "d"]'],
+    [
+        "[a,\n      b]",
+        "[\n       a\n      ]",
+        "[\n         a\n]",
+        "{\n          a: b\n  }",
+        "{a: b,\n       c: d}",
+        '[\n      {a: [b, c]}, "d"]',
+    ],
     [
         *(
             "[",
@@ -96,7 +103,7 @@ DEEPER = mostly(["  ", "  ", " ", "    "], [""])
 @st.composite
 def block_texts(draw: st.DrawFn) -> str:
     """A document of block YAML, most of it right, some of it wrong."""
-    lines = draw(_collection(0, 3))
+    lines = draw(_collection(0, 3) | st.lists(PLAIN, min_size=1, max_size=3))
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
         lines.insert(draw(st.integers(0, len(lines))), draw(STRAY))
     return (draw(MARKS) + "\n".join(lines) + draw(TAILS)).replace("\n", draw(BREAKS))

@@ -85,6 +85,7 @@ def test_the_texts_that_helm_was_asked_about_are_read_as_the_careful_way_reads_t
         pytest.param("a:b: c:d\ne: http://f:1/#g\nh: -1\n8080: i\n\u00e9: \U0001f600\n", id="signs inside of words"),
         pytest.param("a:\nb:\n  -\n  - \n", id="nothing"),
         pytest.param("a: 1\r\nb: |\r\n  c\r\n", id="Windows line breaks"),
+        pytest.param("-----BEGIN A-----\nb\n\nc==\n-----END A-----\n", id="a text"),
         pytest.param("# nothing\n", id="no document"),
     ],
 )
@@ -96,7 +97,15 @@ def test_ordinary_is(text: str) -> None:
     "text",
     [
         *("a: &b c\n", "a: !!str 1\n", "a: 1\na: 2\n", "y: 1\n", "<<: {}\n", "a:\tb\n", "a: .inf\n", "a: 'b\n"),
-        *("%YAML 1.1\n---\na: 1\n", "a: 1\n...\n", "? a\n: b\n", "a: b: c\n", "a: b\n c: d\n", "a: 1\n  b\n", "a\n"),
+        *(
+            "%YAML 1.1\n---\na: 1\n",
+            "a: 1\n...\n",
+            "? a\n: b\n",
+            "a: b: c\n",
+            "a: b\n c: d\n",
+            "a: 1\n  b\n",
+            "a\n---\n",
+        ),
         *("a: \x85", "a: {b: 1, b: 2}\n", "a: [b?]\n", 'a: "\\/"\n', "a: [b\n", "a: [b\n  c]\n", "{a: 1}\n"),
         *("a: 'b\nc'\n", "a:\n  - b\n c\n", "a: 1\n---\nb: 1\n"),
     ],

@@ -9,6 +9,7 @@ import pytest
 
 from policycheck.errors import ManifestError, PolicycheckError, PolicyError, UsageError
 from policycheck.language.section import Section, key_line, open_section
+from policycheck.model import Path as Steps
 
 SOURCE = "policies/area/sample.yaml"
 
@@ -134,3 +135,35 @@ def test_a_key_is_found_in_its_file_again(tmp_path: Path) -> None:
     assert key_line(str(file), "a") is None
     with pytest.raises(ManifestError):
         open_section(b"a: 1", SOURCE)._replace(text=b"a: [").line("a")
+
+
+LISTS = """\
+enable: [exceptions]
+exceptions:
+  - a: 1
+    b: [x, {y: z}]
+  # said
+
+  - {a: 2}
+policies: {exceptions: [1]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param(LISTS, [3, 7], id="a block"),
+        pytest.param("exceptions: [{a: 1}, {a: 2},\n {a: 3}]", [1, 1, 2], id="in brackets"),
+        pytest.param("x: &x [{a: 1}]\nexceptions: *x", [1], id="an alias"),
+        pytest.param("<<: {exceptions: [{a: 1}]}\nfailOn: error", [1], id="a merge"),
+        pytest.param('{"exceptions": [\n\t{"a": "\\/"}]}', [2], id="JSON"),
+        pytest.param('"\\x65xceptions":\n- {a: 1}', [2], id="a key with an escape"),
+        pytest.param("exceptions:\n- a: 'x\u2028 y'\n- {a: 1}", [2, 3], id="a line break that no editor counts"),
+        pytest.param("exceptions: []", [], id="an empty list"),
+        pytest.param("failOn: error", [], id="no list"),
+    ],
+)
+def test_every_entry_of_a_list_has_the_line_that_an_editor_shows(text: str, lines: list[int]) -> None:
+    root = open_section(text.encode(), "policycheck.yaml")
+    paths: list[Steps] = [("exceptions", number) for number in range(len(lines))]
+    assert root.lines(paths) == dict(zip(paths, lines, strict=True))
