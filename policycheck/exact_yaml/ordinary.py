@@ -1,9 +1,9 @@
 """The fast way for YAML: an ordinary document read line by line, without libyaml.
 
-Ordinary is what charts render: block mappings and lists, plain and quoted scalars of one or more lines, `|` and `>`,
-brackets closed on their line, comments. Anchors, tags, repeated or retyped keys, tabs and all that is doubtful raise
-UnusualError, and the careful way decides. It is safe since a line counts only where every reader must see the same in
-it: `lines` takes no line that could mean something else, and here each line must fit where it stands.
+Ordinary is what charts render: block mappings and lists, scalars plain or quoted or after `|` and `>`, of one or more
+lines, brackets, comments. Anchors, tags, directives, repeated or retyped keys, tabs, and all that is doubtful raise
+UnusualError, and the careful way decides. That is safe, since a line is taken only where it says the same whatever
+stands around it (`lines`), its place is right for what it says, and what it holds stands deeper than it.
 """
 
 from __future__ import annotations
