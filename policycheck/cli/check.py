@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from policycheck.cli import NOT_CHECKED
 from policycheck.cli.config_options import configured
+from policycheck.cli.publishing import of_report, publish, save_reports
 from policycheck.cli.rendering import rendering
-from policycheck.cli.streams import complain, view_of_stdout, write
+from policycheck.cli.streams import complain
 from policycheck.errors import PolicycheckError, UsageError
 from policycheck.model import LeftOut, Report, Verdict
-from policycheck.reporters import render
 from policycheck.reporters.advice import complaints
-from policycheck.reporters.view import View
 from policycheck.sources.inputs import MAX_INPUT
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from policycheck.cli.parser import Parser
 
-_EXIT_STATUS: Mapping[Verdict, int] = {"passed": 0, "failed": 1, "not checked": NOT_CHECKED}
+EXIT_STATUS: Mapping[Verdict, int] = {"passed": 0, "failed": 1, "not checked": NOT_CHECKED}
 
 
 PIPED: Mapping[str, object] = {
@@ -78,7 +77,7 @@ def run(options: Namespace | SimpleNamespace) -> int:
         report = _checked(inputs, options)
     except PolicycheckError as error:
         # A file that an earlier run left behind would be read as this one's, and it may be green.
-        list(_save_reports(_unmade(error), options))
+        list(save_reports(of_report(unmade(error), options), options))
         raise
     return _publish(report, options)
 
@@ -110,7 +109,7 @@ def _shows_findings_of_templates(report: Report, options: Namespace | SimpleName
     return not brief and any(one.findings and one.resource.document.template for one in report.outcomes)
 
 
-def _unmade(error: PolicycheckError) -> Report:
+def unmade(error: PolicycheckError) -> Report:
     """The report of a run that could not begin: nothing was checked, and it says why."""
     reason = LeftOut(error.source or "policycheck", error.line, error.message, unread=True)
     return Report((), (), (), (), (reason,), ())
@@ -135,37 +134,8 @@ def _refuse_overwriting(read: Sequence[str], written: Sequence[str]) -> None:
 
 
 def _publish(report: Report, options: Namespace | SimpleNamespace) -> int:
-    """Write the files first, so that a closed pipe cannot keep them from being written."""
-    unsaved = list(_save_reports(report, options))
-    write(_rendered(report, view_of_stdout(options.outcomes, options.detail), options.format, options))
+    unsaved = publish(of_report(report, options), options)
     report_says_why = options.format == "text" and options.detail != "brief"
     for fault in (*(() if report_says_why else complaints(report)), *unsaved):
         complain(fault)
-    return NOT_CHECKED if unsaved else _EXIT_STATUS[report.verdict]
-
-
-def _save_reports(report: Report, options: Namespace | SimpleNamespace) -> Iterator[str]:
-    """Write every file that can be written; give what kept the others from it."""
-    if not options.reports:
-        return
-    from policycheck.cli.report_file import save  # noqa: PLC0415 - only this option needs it
-
-    view = View(options.outcomes, "full" if options.detail == "full" else "normal")
-    for format_name, path in options.reports:
-        try:
-            save(_rendered(report, view, format_name, options), path)
-        except UsageError as error:
-            yield str(error)
-
-
-def _rendered(report: Report, view: View, format_name: str, options: Namespace | SimpleNamespace) -> str:
-    """The report in a format; JUnit alone has options of its own."""
-    if format_name != "junit":
-        return render(report, view, format_name=format_name)
-    from datetime import UTC, datetime  # noqa: PLC0415 - only this format needs it
-    from importlib.metadata import version  # noqa: PLC0415 - idem
-
-    from policycheck.reporters import junit  # noqa: PLC0415 - idem
-
-    timestamp = None if options.deterministic else datetime.now(UTC).isoformat(timespec="seconds")
-    return junit.render(report, view, flavor=options.junit_flavor, timestamp=timestamp, version=version("policycheck"))
+    return NOT_CHECKED if unsaved else EXIT_STATUS[report.verdict]

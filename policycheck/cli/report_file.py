@@ -17,8 +17,20 @@ def save(text: str, path: str) -> None:
         else:
             _replace(text, target)
     except OSError as error:
-        advice = "name a file in a folder that exists and may be written to"
-        raise UsageError(f"cannot write the report ({error.strerror}); {advice}", source=path) from error
+        raise _unwritable(error, path) from error
+
+
+def append(text: str, path: str) -> None:
+    """Write at the end of what others wrote before: the summary of a CI step."""
+    try:
+        _write(text, Path(path), mode="a")
+    except OSError as error:
+        raise _unwritable(error, path) from error
+
+
+def _unwritable(error: OSError, path: str) -> UsageError:
+    advice = "name a file in a folder that exists and may be written to"
+    return UsageError(f"cannot write the report ({error.strerror}); {advice}", source=path)
 
 
 def _replace(text: str, target: Path) -> None:

@@ -16,6 +16,10 @@ REPORTERS: Mapping[str, str] = {
     "text": "policycheck.reporters.text",
     "json": "policycheck.reporters.json",
     "junit": "policycheck.reporters.junit",
+    "sarif": "policycheck.reporters.sarif",
+    "github": "policycheck.reporters.github",
+    "gitlab": "policycheck.reporters.gitlab",
+    "markdown": "policycheck.reporters.markdown",
 }
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable
 
 from policycheck.model import (
     Finding,
@@ -19,13 +17,10 @@ from policycheck.model import (
     Value,
     dotted,
 )
+from policycheck.reporters.json_text import rows, whole_characters
 from policycheck.reporters.order import by_resource, in_order
 from policycheck.reporters.summary import summarise
 from policycheck.reporters.view import View
-
-_ESCAPES = re.compile(r"\\(?:ud[89ab]..\\ud[c-f]..|(ud[89a-f]..)|.)")
-"""Every escape of a JSON text, so that a backslash is never taken for the start of the next one; group 1 is the half
-of a surrogate pair."""
 
 
 def render(report: Report, view: View) -> str:
@@ -36,23 +31,14 @@ def render(report: Report, view: View) -> str:
         f'"verdict": {json.dumps(report.verdict)}',
         f'"summary": {json.dumps(_summary(report))}',
         f'"vacuous": {json.dumps(sorted(report.vacuous))}',
-        _rows("renders", map(_render, report.renders)),
-        _rows("loaded", map(_loaded, report.loaded)),
-        _rows("left_out", map(_left_out, report.left_out)),
-        _rows("notes", map(_note, report.notes)),
-        _rows("outcomes", map(_outcome, outcomes)),
+        rows("renders", map(_render, report.renders)),
+        rows("loaded", map(_loaded, report.loaded)),
+        rows("left_out", map(_left_out, report.left_out)),
+        rows("notes", map(_note, report.notes)),
+        rows("outcomes", map(_outcome, outcomes)),
     ]
     text = "{\n" + ",\n".join(members) + "\n}\n"
-    return _ESCAPES.sub(_whole_character, text) if "\\ud" in text else text
-
-
-def _rows(name: str, rows: Iterable[Value]) -> str:
-    lines = ",\n".join(map(json.dumps, rows))
-    return f'"{name}": [\n{lines}\n]' if lines else f'"{name}": []'
-
-
-def _whole_character(escape: re.Match[str]) -> str:
-    return r"\ufffd" if escape[1] else escape[0]
+    return whole_characters(text)
 
 
 def _summary(report: Report) -> Value:

@@ -8,10 +8,10 @@ from time import perf_counter
 from typing import NamedTuple
 
 from policycheck.api import Run
-from policycheck.authoring.comparison.compare import Comparison, compare
-from policycheck.authoring.comparison.failures import Failure
-from policycheck.authoring.comparison.pairing import Kept
 from policycheck.authoring.origin.located import SECONDS, located
+from policycheck.comparison.compare import Comparison, compare
+from policycheck.comparison.failures import Failure
+from policycheck.comparison.pairing import Kept
 from policycheck.errors import PolicycheckError
 from policycheck.model import LeftOut, Report
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from policycheck.authoring.comparison.failures import Failure
 from policycheck.authoring.watch.rounds import Round
 from policycheck.authoring.watch.watched import Watched
+from policycheck.comparison.failures import Failure
 from policycheck.model import LeftOut, Report, dotted
 from policycheck.reporters.last_line import counted
 from policycheck.reporters.terminal import printable, without_ci_commands, wrapped

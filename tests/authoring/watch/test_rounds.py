@@ -12,7 +12,7 @@ from policycheck.authoring.watch.told import summary, told
 from policycheck.errors import ConfigError
 from policycheck.model import LeftOut, Report
 from policycheck.reporters.view import View
-from tests.authoring.comparison.made_reports import CONTAINERS, outcome, pod, report
+from tests.comparison.made_reports import CONTAINERS, outcome, pod, report
 
 WEB = pod({"name": "web"})
 FOUND = [((*CONTAINERS, 0), "container web has no limit")]

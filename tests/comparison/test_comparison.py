@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycheck.authoring.comparison.compare import Comparison, compare
-from policycheck.authoring.comparison.failures import Failure, failures
+from policycheck.comparison.compare import Comparison, compare
+from policycheck.comparison.failures import Failure, failures
 from policycheck.model import (
     STATUSES,
     LeftOut,
@@ -20,7 +20,7 @@ from policycheck.model import (
     Status,
     Value,
 )
-from tests.authoring.comparison.made_reports import CONTAINERS, EXCEPTION, Found, outcome, pod, report
+from tests.comparison.made_reports import CONTAINERS, EXCEPTION, Found, outcome, pod, report
 from tests.reporters.reports import FEW
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from policycheck.authoring.comparison.failures import Failure, excepted, failures
-from policycheck.authoring.comparison.pairing import Kept, paired
+from policycheck.comparison.failures import Failure, excepted, failures
+from policycheck.comparison.pairing import Kept, paired
 from policycheck.model import Report
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from policycheck.model import Path, Value
+from policycheck.model import Path, Value, dotted
 
 _NAMING = ("name", "containerPort", "port", "mountPath", "host", "path", "key", "alert", "record")
 """The keys that name an item of a list, the most telling first: env and containers, ports, mounts, rules."""
@@ -30,6 +30,17 @@ class Place(NamedTuple):
 
     steps: tuple[str | int | ItemName, ...]
     item: str
+
+    def written(self, path: Path = ()) -> str:
+        """`spec.containers[name=web].args[]`, and with the path that led to it `spec.containers[name=web].args[2]`."""
+        return "".join(_step(step, path[number] if path else "") for number, step in enumerate(self.steps)).lstrip(".")
+
+
+def _step(step: str | int | ItemName, index: str | int) -> str:
+    if isinstance(step, ItemName):
+        return f"[{index}]" if step == UNNAMED else f"[{step.key}={json.dumps(step.value, ensure_ascii=False)}]"
+    written = dotted((step,))
+    return written if written.startswith("[") else f".{written}"
 
 
 def place(body: Value, path: Path) -> Place:

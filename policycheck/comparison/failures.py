@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from policycheck.authoring.comparison.item_names import Place, place
+from policycheck.comparison.item_names import Place, place
 from policycheck.model import Finding, Outcome, Report
 
 _NUMBER = re.compile(r"\d+")
@@ -42,18 +42,23 @@ def failures(report: Report) -> tuple[Failure, ...]:
 
 def _failures(outcomes: Iterable[Outcome]) -> Iterator[Failure]:
     for outcome in outcomes:
-        if outcome.status == "error":
-            yield _failure(outcome, Finding((), outcome.reason or outcome.policy.title, None, None))
-        elif outcome.status == "fail":
-            yield from (_failure(outcome, finding) for finding in outcome.findings if finding.exception is None)
+        yield from (failure(outcome, finding) for finding in findings_of(outcome) if finding.exception is None)
+
+
+def findings_of(outcome: Outcome) -> tuple[Finding, ...]:
+    """The findings of an outcome; of an error, and of what failed and found nothing, one that says why."""
+    silent = outcome.status == "error" or (outcome.status == "fail" and not outcome.findings)
+    if silent:
+        return (Finding((), outcome.reason or outcome.policy.title, None, None),)
+    return outcome.findings if outcome.status in ("fail", "excepted") else ()
 
 
 def excepted(report: Report) -> tuple[Failure, ...]:
     """The findings that exceptions cover."""
     covered = ((one, finding) for one in report.outcomes for finding in one.findings if finding.exception is not None)
     # As if nothing covered them, so that one is found by what it was before.
-    return tuple(_failure(one._replace(status="fail"), finding) for one, finding in covered)
+    return tuple(failure(one._replace(status="fail"), finding) for one, finding in covered)
 
 
-def _failure(outcome: Outcome, finding: Finding) -> Failure:
+def failure(outcome: Outcome, finding: Finding) -> Failure:
     return Failure(outcome, finding, place(outcome.resource.body, finding.path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from policycheck.authoring.comparison.failures import Failure
+from policycheck.comparison.failures import Failure
 
 _LIKENESSES: Sequence[Callable[[Failure], tuple[object, ...]]] = (
     lambda one: (one.place.item, one.finding.path, one.finding.message),
