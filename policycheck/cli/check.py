@@ -72,7 +72,7 @@ def run_piped() -> int:
 def run(options: Namespace | SimpleNamespace) -> int:
     """Check, report on standard output and into files, and give the verdict's exit status."""
     inputs = _inputs(options.paths, options.charts)
-    _refuse_overwriting([*inputs, *options.policies], [path for _, path in options.reports])
+    refuse_overwriting([*inputs, *options.policies], [path for _, path in options.reports])
     try:
         report = _checked(inputs, options)
     except PolicycheckError as error:
@@ -126,7 +126,7 @@ def _inputs(paths: Sequence[str], charts: Sequence[str]) -> list[str]:
     return []
 
 
-def _refuse_overwriting(read: Sequence[str], written: Sequence[str]) -> None:
+def refuse_overwriting(read: Sequence[str], written: Sequence[str]) -> None:
     """A report must not replace what it reports on, nor another report."""
     for number, path in enumerate(written):
         if path in read or path in written[:number]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from policycheck.cli.chart_options import chart_options
 from policycheck.cli.config_options import config_options
 from policycheck.cli.parser import Parser, policy_options
@@ -21,7 +23,8 @@ def check_options(parser: Parser) -> None:
     config_options(parser)
     policy_options(parser)
     choice_options(parser)
-    _report_options(parser)
+    report_options(parser)
+    gate_options(parser)
 
 
 def _input_options(parser: Parser) -> None:
@@ -72,20 +75,20 @@ def choice_options(parser: Parser) -> None:
         )
 
 
-def _report_options(parser: Parser) -> None:
+def report_options(parser: Parser, formats: Collection[str] = tuple(REPORTERS)) -> None:
     group = parser.add_argument_group("report")
     group.add_argument(
         "--format",
         metavar="FORMAT",
-        type=one_of(REPORTERS, "format"),
+        type=one_of(formats, "format"),
         default="text",
-        help=f"{' or '.join(REPORTERS)}, on standard output (default: text)",
+        help=f"{_either(formats)}, on standard output (default: text)",
     )
     group.add_argument(
         "--report",
         metavar="FORMAT=FILE",
         action="append",
-        type=report_target(REPORTERS),
+        type=report_target(formats),
         default=[],
         dest="reports",
         help="also write a report to a file; may be repeated",
@@ -109,15 +112,6 @@ def _report_options(parser: Parser) -> None:
         default="failed",
         help="list failed outcomes or all (default: failed; all are counted)",
     )
-    group.add_argument(
-        "--fail-on",
-        metavar="SEVERITY",
-        type=one_of((*SEVERITIES, "never"), "severity"),
-        help="exit 1 on findings of this severity or above: error, warning, info or never (default: error)",
-    )
-    group.add_argument(
-        "--strict", action="store_true", help="also exit 1 on exceptions that have expired or hide nothing"
-    )
     detail = group.add_mutually_exclusive_group()
     detail.add_argument(
         "-q", "--quiet", action="store_const", const="brief", dest="detail", default="normal", help="only the last line"
@@ -130,3 +124,22 @@ def _report_options(parser: Parser) -> None:
         dest="detail",
         help="also list all that was left out, assumed, or had nothing to judge",
     )
+
+
+def gate_options(parser: Parser) -> None:
+    group = parser.add_argument_group("verdict")
+    group.add_argument(
+        "--fail-on",
+        metavar="SEVERITY",
+        type=one_of((*SEVERITIES, "never"), "severity"),
+        help="exit 1 on findings of this severity or above: error, warning, info or never (default: error)",
+    )
+    group.add_argument(
+        "--strict", action="store_true", help="also exit 1 on exceptions that have expired or hide nothing"
+    )
+
+
+def _either(words: Collection[str]) -> str:
+    """`text, json or junit`."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}"

@@ -12,6 +12,7 @@ from policycheck.errors import UsageError, did_you_mean
 
 COMMANDS: Mapping[str, str] = {
     "check": "Check charts and manifests: files, folders, or what a pipe brings.",
+    "diff": "Check what a change does: what it breaks and mends in the charts it touches.",
     "watch": "Check a chart on every save, and show only what has changed.",
     "init": "Begin with a chart: settings, a first test and a CI job.",
     "doctor": "Say what renders charts here, and compare it with Helm in process.",

@@ -14,6 +14,9 @@ from policycheck.language.library import is_chosen
 from policycheck.language.section import Section
 from policycheck.model import Note, Path, PolicyException, Severity
 
+HIDES_NOTHING = "hides nothing"
+"""What is said of an exception that covered no finding; where only some charts are checked it says little."""
+
 Fault = Callable[[PolicyException], str]
 """Why an exception does not do what it was written for; "" where it does."""
 
@@ -40,8 +43,8 @@ def notes(  # noqa: PLR0913 - all but what is looked at are keywords
         if not exceptions.hides_nothing(exception):
             return ""
         if not runs(exception.policy):
-            return "hides nothing: what it names is off"
-        return "hides nothing; remove it" if whole else ""
+            return f"{HIDES_NOTHING}: what it names is off"
+        return f"{HIDES_NOTHING}; remove it" if whole else ""
 
     alive = [exception for exception in config.exceptions if not has_expired(exception, today)]
     said: list[tuple[PolicyException, Severity, str]] = [

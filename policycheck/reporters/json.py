@@ -33,9 +33,9 @@ def render(report: Report, view: View) -> str:
         f'"vacuous": {json.dumps(sorted(report.vacuous))}',
         rows("renders", map(_render, report.renders)),
         rows("loaded", map(_loaded, report.loaded)),
-        rows("left_out", map(_left_out, report.left_out)),
-        rows("notes", map(_note, report.notes)),
-        rows("outcomes", map(_outcome, outcomes)),
+        rows("left_out", map(left_out_row, report.left_out)),
+        rows("notes", map(note_row, report.notes)),
+        rows("outcomes", map(outcome_row, outcomes)),
     ]
     text = "{\n" + ",\n".join(members) + "\n}\n"
     return whole_characters(text)
@@ -66,15 +66,15 @@ def _loaded(loaded: Loaded) -> Value:
     return {"source": loaded.source, "documents": loaded.documents, "resources": loaded.resources}
 
 
-def _left_out(left_out: LeftOut) -> Value:
+def left_out_row(left_out: LeftOut) -> Value:
     return {"source": left_out.source, "line": left_out.line, "reason": left_out.reason, "render": left_out.render}
 
 
-def _note(note: Note) -> Value:
+def note_row(note: Note) -> Value:
     return {"level": note.level, "source": note.source, "line": note.line, "text": note.text}
 
 
-def _outcome(outcome: Outcome) -> Value:
+def outcome_row(outcome: Outcome) -> dict[str, Value]:
     resource = outcome.resource
     return {
         "policy": outcome.policy.id,

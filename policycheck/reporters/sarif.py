@@ -6,14 +6,16 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from policycheck.comparison.diff import Diff
+from policycheck.comparison.pairing import Kept
 from policycheck.model import Report, Value
 from policycheck.reporters.json_text import rows, whole_characters
 from policycheck.reporters.sarif_limits import MOST_BYTES, MOST_RESULTS, MOST_SHOWN, packed
-from policycheck.reporters.sarif_results import Result, results
+from policycheck.reporters.sarif_results import BaselineState, Result, results
 from policycheck.reporters.sarif_rules import rules
 from policycheck.reporters.sarif_run import invocation, notice, properties
 from policycheck.reporters.view import View
-from policycheck.reporters.worst_first import excepted, worst_first
+from policycheck.reporters.worst_first import excepted, weight, worst_first
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -35,6 +37,23 @@ def sarif(report: Report, *, version: str | None = None) -> Sarif:
     found = [one for one in worst_first(report) if one.outcome.status != "error"]  # which is told as a notification
     told = [*map(Result, found), *(Result(one, is_excepted=True) for one in excepted(report))]
     return written(report, told, version=version)
+
+
+def sarif_of_diff(diff: Diff, *, version: str | None = None) -> Sarif:
+    """The head's findings, each with its state, the new ones first; what the change has mended is absent."""
+    compared = diff.comparison
+    told = [
+        *(Result(one, state="new") for one in sorted(compared.new, key=weight)),
+        *(Result(kept.after, state=_state(kept)) for kept in sorted(compared.kept, key=lambda one: weight(one.after))),
+        *(Result(one, state="absent") for one in compared.mended),
+        *(Result(one, is_excepted=True) for one in excepted(diff.after)),
+    ]
+    judged = [one for one in told if one.failure.outcome.status != "error"]
+    return written(diff.report._replace(outcomes=diff.after.outcomes), judged, version=version)
+
+
+def _state(kept: Kept) -> BaselineState:
+    return "updated" if kept.changed else "unchanged"
 
 
 def written(report: Report, told: Sequence[Result], *, version: str | None) -> Sarif:

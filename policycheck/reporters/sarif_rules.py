@@ -44,7 +44,7 @@ def _prose(text: str) -> str:
     return printable(" ".join(text.split())) or "-"
 
 
-def _tags(policy: Policy) -> list[Value]:
+def _tags(policy: Policy) -> Value:
     """Unique, as the schema wants them; a reader filters by what breaks."""
     tags = dict.fromkeys((policy.area, *([policy.breaks] if policy.breaks else []), *policy.tags))
     return [printable(tag) for tag in tags if tag][:MOST_TAGS]

@@ -18,11 +18,12 @@ _URGENCY: Mapping[Status, int] = {"error": 0, "fail": 1, "excepted": 2, "pass": 
 
 def render(report: Report, view: View) -> str:
     """Findings by resource, then what to do about them, then what was not seen, then the last line."""
-    blocks = () if view.detail == "brief" else _blocks(report, view)
-    return without_ci_commands(paragraphs([*blocks, [last_line(report, view)]])) + "\n"
+    body = () if view.detail == "brief" else blocks(report, view)
+    return without_ci_commands(paragraphs([*body, [last_line(report, view)]])) + "\n"
 
 
-def _blocks(report: Report, view: View) -> Iterator[Iterable[str]]:
+def blocks(report: Report, view: View) -> Iterator[Iterable[str]]:
+    """Paragraphs of lines: all of the report but its last line."""
     for resource, outcomes, renders in told_once(report, view):
         yield _heading(resource, renders, view)
         outcomes.sort(key=_urgency)

@@ -1,0 +1,235 @@
+"""The diff of two commits, of a commit and the working tree, or of two folders of renders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from policycheck import api
+from policycheck.authoring.change.changed_charts import changed_charts, charts_of
+from policycheck.authoring.change.git import Moved, Repository, repository
+from policycheck.authoring.change.placing import with_places
+from policycheck.authoring.change.rules import carried_exceptions, rule_changes
+from policycheck.authoring.change.sides import Side, working_tree, written_out
+from policycheck.authoring.change.versions import with_versions
+from policycheck.comparison.compare import compare
+from policycheck.comparison.diff import ChangedChart, Diff, RuleChange
+from policycheck.comparison.failures import failures
+from policycheck.config.effective import Config
+from policycheck.config.notes import HIDES_NOTHING
+from policycheck.errors import PolicycheckError, UsageError
+from policycheck.model import LeftOut, Report
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from policycheck.api.asked import Rendering
+
+
+class Wanted(NamedTuple):
+    """What is asked of a diff. `configure` reads the settings of the folder that it is called in.
+
+    `values_files` are those of `rendering`, as given. `rules` says whose settings judge both sides.
+    """
+
+    base: str
+    head: str | None
+    configure: Callable[[], Config]
+    rendering: Rendering | None = None
+    values_files: Sequence[str] = ()
+    today: dt.date | None = None
+    strict: bool = False
+    rules: Literal["base", "head"] = "head"
+    wants_versions: bool = True
+    fails_on_known: bool = False
+
+
+class _Sides(NamedTuple):
+    before: Side
+    after: Side
+    moves: Sequence[Moved]
+
+
+def diff(wanted: Wanted) -> Diff:
+    """What the change does. UsageError for refs and folders that are none; what does not render is in the diff."""
+    if wanted.head is not None and os.path.isdir(wanted.base) and os.path.isdir(wanted.head):
+        return _of_folders(wanted, wanted.base, wanted.head)
+    found = repository(os.getcwd())
+    with _sides(found, wanted) as sides:
+        return _Changing(wanted, sides).diff()
+
+
+@contextmanager
+def _sides(found: Repository, wanted: Wanted) -> Iterator[_Sides]:
+    here = os.path.relpath(os.path.realpath(os.curdir), os.path.realpath(found.top))
+    base = found.parting(wanted.base, wanted.head or "HEAD")
+    head = found.commit(wanted.head) if wanted.head else None
+    with ExitStack() as stack:
+        before = stack.enter_context(written_out(found, base, f"{wanted.base} ({found.short(base)})", here))
+        if head is None:
+            after = working_tree(found, here)
+        else:
+            after = stack.enter_context(written_out(found, head, f"{wanted.head} ({found.short(head)})", here))
+        yield _Sides(before, after, found.changes(base, head))
+
+
+class _Changing:
+    """A change between two commits, or to the working tree."""
+
+    def __init__(self, wanted: Wanted, sides: _Sides) -> None:
+        self.wanted = wanted
+        self.sides = sides
+        self.own = sides.after.inside(wanted.configure)
+        self.old = self._base_config()
+
+    def _base_config(self) -> Config | PolicycheckError:
+        try:
+            return self.sides.before.inside(self.wanted.configure)
+        except PolicycheckError as error:
+            if self.wanted.rules == "base":
+                raise type(error)(
+                    f"the settings of {self.sides.before.label} cannot be used: {error.message}",
+                    source=error.source,
+                    line=error.line,
+                ) from error
+            return error
+
+    def diff(self) -> Diff:
+        old = None if isinstance(self.old, PolicycheckError) else self.old
+        before, after = self.sides.before, self.sides.after
+        were, there = before.inside(lambda: charts_of(before, old)), after.inside(lambda: charts_of(after, self.own))
+        if not were.needs and not there.needs:
+            raise UsageError("no chart on either side; a chart's folder holds a Chart.yaml, and git must know it")
+        charts = changed_charts(were, there, self.sides.moves, self._everything())
+        if self.wanted.wants_versions:
+            charts = with_versions(charts, were, there, self.sides.moves)
+        earlier = self._before([one.path if one.was is None else one.was for one in charts if one.how != "added"])
+        found = self._after(earlier, [one.path for one in charts if one.how != "deleted"])
+        return found._replace(
+            charts=tuple(map(self._shown, charts)),
+            charts_there=len(there.needs),
+            rules=tuple(self._rules(found)),
+        )
+
+    def _everything(self) -> str:
+        """Why all charts are to be rendered: settings, own policies or values files for all of them have changed."""
+        touched = {path for move in self.sides.moves for path in move if path is not None}
+        side = self.sides.after
+        configs = [one for one in (self.own, self.old) if not isinstance(one, PolicycheckError)]
+        files = [source for config in configs for source in (*config.files, *(one.source for one in config.known))]
+        settings = [path for file in dict.fromkeys(files) if (path := side.path_of(file)) in touched]
+        if isinstance(self.old, PolicycheckError):
+            return "the settings could not be read before"
+        if settings:
+            return f"{side.shown(str(settings[0]))} changed"
+        values = [file for file in self.wanted.values_files if side.path_of(file) in touched]
+        return f"{values[0]} changed" if values else ""
+
+    def _before(self, folders: Sequence[str]) -> Report:
+        """The base, judged by the rules of this diff and rendered as its own settings say."""
+        side = self.sides.before
+        judge = self.own if isinstance(self.old, PolicycheckError) or self.wanted.rules == "head" else self.old
+        old = None if isinstance(self.old, PolicycheckError) else self.old
+        config = judge._replace(charts=old.charts if old else (), files={**judge.files, **(old.files if old else {})})
+        if not folders:
+            return _nothing(config)
+        try:
+            with side.entered():
+                return api.check(
+                    list(map(side.shown, folders)),
+                    rendering=self.wanted.rendering,
+                    config=config,
+                    today=self.wanted.today,
+                    allow_empty=True,
+                )
+        except PolicycheckError as error:
+            reason = LeftOut(error.source or side.label, error.line, error.message, unread=True)
+            return _nothing(config)._replace(left_out=(reason,))
+
+    def _after(self, earlier: Report, folders: Sequence[str]) -> Diff:
+        side = self.sides.after
+        judge = self.own if isinstance(self.old, PolicycheckError) or self.wanted.rules == "head" else self.old
+        config = judge._replace(charts=self.own.charts, files={**judge.files, **self.own.files})
+        if not folders:
+            later = _nothing(config)
+            compared = compare(failures(earlier), later)
+            return Diff(self.sides.before.label, side.label, earlier, later, compared)
+        with (
+            side.entered(),
+            api.checked(
+                list(map(side.shown, folders)),
+                rendering=self.wanted.rendering,
+                config=config,
+                today=self.wanted.today,
+                strict=self.wanted.strict,
+            ) as run,
+        ):
+            checked = run._replace(report=_without_idle(run.report, config))
+            compared, later = with_places(compare(failures(earlier), checked.report), checked)
+        return Diff(
+            self.sides.before.label,
+            side.label,
+            earlier,
+            later,
+            compared,
+            fails_on_known=self.wanted.fails_on_known,
+        )
+
+    def _rules(self, found: Diff) -> Iterator[RuleChange]:
+        if isinstance(self.old, PolicycheckError):
+            said = f"the settings of {self.sides.before.label} cannot be read, so what the change loosens is not known"
+            yield RuleChange(f"{said}: {self.old}")
+            return
+        yield from rule_changes(self.old, self.own, found.after)
+        yield from carried_exceptions(found.before, found.after, [*self.old.files, *self.own.files])
+
+    def _shown(self, chart: ChangedChart) -> ChangedChart:
+        side = self.sides.after
+        return chart._replace(
+            path=side.shown(chart.path), was=chart.was if chart.was is None else side.shown(chart.was)
+        )
+
+
+def _nothing(config: Config) -> Report:
+    """The report of a side without any chart that changed: there is nothing to look at, and that is right."""
+    return Report(config.policies, (), (), (), (), (), fail_on=config.fail_on, may_be_empty=True)
+
+
+def _without_idle(report: Report, config: Config) -> Report:
+    """Without what is said of exceptions that hide nothing: they may be for charts that were not looked at."""
+    return report._replace(
+        notes=tuple(one for one in report.notes if one.source not in config.files or HIDES_NOTHING not in one.text)
+    )
+
+
+def _of_folders(wanted: Wanted, base: str, head: str) -> Diff:
+    """Two folders of renders, of which nobody knows how they were made."""
+    config = wanted.configure()
+    earlier = _moved(
+        api.check([base], rendering=wanted.rendering, config=config, today=wanted.today), os.path.normpath(base), head
+    )
+    with api.checked(
+        [head], rendering=wanted.rendering, config=config, today=wanted.today, strict=wanted.strict
+    ) as run:
+        compared, later = with_places(compare(failures(earlier), run.report), run)
+    return Diff(base, head, earlier, later, compared, fails_on_known=wanted.fails_on_known)
+
+
+def _moved(report: Report, base: str, head: str) -> Report:
+    """The report with the names that its files have in the other folder, so that the same file is known there."""
+
+    def name(source: str) -> str:
+        inside = os.path.relpath(source, base)
+        return source if inside.startswith(os.pardir) else os.path.join(head, inside)
+
+    resources = {id(one.resource): one.resource for one in report.outcomes}
+    moved = {
+        key: one._replace(document=one.document._replace(source=name(one.document.source)))
+        for key, one in resources.items()
+    }
+    return report._replace(
+        outcomes=tuple(one._replace(resource=moved[id(one.resource)]) for one in report.outcomes),
+        left_out=tuple(one._replace(source=name(one.source)) for one in report.left_out),
+    )
