@@ -201,6 +201,8 @@ class PolicyException(NamedTuple):
     source: str
     path: Path
     """Where it is written in `source`: a policycheck.yaml, or the resource that carries it as an annotation."""
+    is_known: bool = False
+    """It stands for what was there before, in a baseline or in the base of a change: counted, and no news."""
 
 
 class Origin(NamedTuple):

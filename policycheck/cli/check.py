@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from policycheck.cli.parser import Parser
+    from policycheck.config.effective import Config
 
 EXIT_STATUS: Mapping[Verdict, int] = {"passed": 0, "failed": 1, "not checked": NOT_CHECKED}
 
@@ -54,6 +55,10 @@ PIPED: Mapping[str, object] = {
     "detail": "normal",
     "junit_flavor": "jenkins",
     "deterministic": False,
+    "baseline": None,
+    "prune": False,
+    "write_baseline": None,
+    "reason": None,
 }
 """What no options mean, as argparse would say it: the bare pipe needs no argparse, a tenth of a small run."""
 
@@ -72,7 +77,12 @@ def run_piped() -> int:
 def run(options: Namespace | SimpleNamespace) -> int:
     """Check, report on standard output and into files, and give the verdict's exit status."""
     inputs = _inputs(options.paths, options.charts)
-    refuse_overwriting([*inputs, *options.policies], [path for _, path in options.reports])
+    known = [path for path in (options.baseline, options.write_baseline) if path]
+    if known or options.prune or options.reason is not None:
+        from policycheck.cli.baseline import refuse_half_asked  # noqa: PLC0415 - most runs have none
+
+        refuse_half_asked(options)
+    refuse_overwriting([*inputs, *options.policies, *known], [path for _, path in options.reports])
     try:
         report = _checked(inputs, options)
     except PolicycheckError as error:
@@ -98,10 +108,18 @@ def _checked(inputs: Sequence[str], options: Namespace | SimpleNamespace) -> Rep
         allow_empty=options.allow_empty,
     ) as run:
         if not _shows_findings_of_templates(run.report, options):
-            return run.report
+            return _known(run.report, options, config)
         from policycheck.cli.origins import with_origins  # noqa: PLC0415 - where all is well nobody needs it
 
-        return with_origins(run, options, config)
+        return _known(with_origins(run, options, config), options, config)
+
+
+def _known(report: Report, options: Namespace | SimpleNamespace, config: Config) -> Report:
+    if not options.baseline and not options.write_baseline:
+        return report
+    from policycheck.cli.baseline import with_baseline  # noqa: PLC0415 - most runs have none
+
+    return with_baseline(report, options, config)
 
 
 def _shows_findings_of_templates(report: Report, options: Namespace | SimpleNamespace) -> bool:

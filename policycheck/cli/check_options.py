@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from policycheck.cli.baseline import baseline_options
 from policycheck.cli.chart_options import chart_options
 from policycheck.cli.config_options import config_options
 from policycheck.cli.parser import Parser, policy_options
@@ -25,6 +26,7 @@ def check_options(parser: Parser) -> None:
     choice_options(parser)
     report_options(parser)
     gate_options(parser)
+    baseline_options(parser)
 
 
 def _input_options(parser: Parser) -> None:

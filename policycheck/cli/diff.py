@@ -70,6 +70,8 @@ def _change_options(parser: Parser) -> None:
         dest="wants_versions",
         help="a chart may change its templates or values and keep its version",
     )
+    group.add_argument("--baseline", metavar="FILE", help="say what the change adds to this baseline")
+    group.add_argument("--allow-empty", action="store_true", help="a chart that renders nothing is checked")
     group.add_argument("-n", "--namespace", metavar="NAME", type=namespace, help="the release's namespace")
     group.add_argument("--today", metavar="DATE", type=day, help="the day to judge by, as 2026-12-31")
 
@@ -101,9 +103,11 @@ def _diff(options: Namespace) -> Diff:
             values_files=tuple(options.values_files),
             today=options.today,
             strict=options.strict,
+            allow_empty=options.allow_empty,
             rules=options.rules,
             wants_versions=options.wants_versions,
             fails_on_known=options.fails_on_known,
+            baseline=options.baseline,
         )
     )
 

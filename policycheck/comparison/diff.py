@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
 
 from policycheck.comparison.compare import Comparison
@@ -105,12 +106,11 @@ def _key_of(outcome: Outcome, finding: Finding) -> _Key:
     return outcome.policy.id, id(outcome.resource), id(finding)
 
 
-def _without_known(outcome: Outcome, known: frozenset[_Key] | set[_Key], base: str) -> Outcome:
+def _without_known(outcome: Outcome, known: AbstractSet[_Key], base: str) -> Outcome:
     if outcome.status != "fail":
         return outcome
-    was_there = PolicyException(
-        outcome.policy.id, Match(hooks="include"), None, None, f"was there before, in {base}", None, base, ()
-    )
+    reason, match = f"was there before, in {base}", Match(hooks="include")
+    was_there = PolicyException(outcome.policy.id, match, None, None, reason, None, base, (), is_known=True)
     findings = tuple(
         one._replace(exception=was_there) if _key_of(outcome, one) in known else one for one in outcome.findings
     )

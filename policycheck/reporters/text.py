@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from policycheck.model import Outcome, Report, Resource, Status
 from policycheck.reporters.alike import named, told_once
 from policycheck.reporters.finding_blocks import INDENT, finding_blocks
+from policycheck.reporters.known import without_known
 from policycheck.reporters.last_line import last_line
 from policycheck.reporters.terminal import paragraphs, printable, without_ci_commands, wrapped
-from policycheck.reporters.unseen import left_out, not_checked, notes, nothing_to_judge, unread
+from policycheck.reporters.unseen import known, left_out, not_checked, notes, nothing_to_judge, unread
 from policycheck.reporters.view import View
 
 _URGENCY: Mapping[Status, int] = {"error": 0, "fail": 1, "excepted": 2, "pass": 3, "skip": 4}
@@ -24,13 +25,15 @@ def render(report: Report, view: View) -> str:
 
 def blocks(report: Report, view: View) -> Iterator[Iterable[str]]:
     """Paragraphs of lines: all of the report but its last line."""
-    for resource, outcomes, renders in told_once(report, view):
+    news = report if view.detail == "full" else without_known(report)
+    for resource, outcomes, renders in told_once(news, view):
         yield _heading(resource, renders, view)
         outcomes.sort(key=_urgency)
         quiet = [outcome for outcome in outcomes if outcome.status in ("pass", "skip")]
         yield from finding_blocks(outcomes[: len(outcomes) - len(quiet)], view)
         yield [line for outcome in quiet for line in _in_brief(outcome, view)]
     yield _what_to_do(report, view)
+    yield known(report, view)
     yield left_out(report, view)
     yield notes(report, view)
     yield nothing_to_judge(report, view)

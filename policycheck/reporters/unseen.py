@@ -7,13 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from policycheck.model import NOTHING_TO_JUDGE, Report
 from policycheck.reporters.advice import advice
 from policycheck.reporters.alike import missing_once, named
-from policycheck.reporters.last_line import is_assumption
+from policycheck.reporters.known import known_of
+from policycheck.reporters.last_line import counted, is_assumption
 from policycheck.reporters.terminal import printable, wrapped
 from policycheck.reporters.view import View
 
 _FEW = 5
 
 _Entry = tuple[str | None, int | None, str]
+
+
+def known(report: Report, view: View) -> Iterator[str]:
+    """How much was there before; with full detail it is listed among the findings."""
+    found = known_of(report)
+    texts = [f"{counted(number, 'finding')}, excepted; -v lists what is known" for number in found.values()]
+    return _section("Known", [(source, None, text) for source, text in zip(found, texts, strict=True)], view)
 
 
 def left_out(report: Report, view: View) -> Iterator[str]:

@@ -33,10 +33,12 @@ class Charts(NamedTuple):
         return max(owners, key=len, default=None)
 
 
-def charts_of(side: Side, config: Config | None) -> Charts:
-    """The charts of a side, called inside it: those that the settings exclude are not there."""
+def charts_of(side: Side, config: Config | None, exclude: Sequence[str]) -> Charts:
+    """The charts of a side, called inside it, but for those that a glob of `exclude` takes.
+
+    `config` is the side's own, which may give charts more values files.
+    """
     folders = _folders([one.path for one in side.entries])
-    exclude = config.exclude if config else ()
     kept = [folder for folder in folders if not _is_excluded(side.shown(folder), exclude)]
     read = {folder: _read(side, folder) for folder in kept}
     links = [one.path for one in side.entries if one.is_link]

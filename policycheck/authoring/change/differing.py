@@ -8,10 +8,11 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policycheck import api
+from policycheck.authoring.baseline.entries import Entry, read_entries
 from policycheck.authoring.change.changed_charts import changed_charts, charts_of
 from policycheck.authoring.change.git import Moved, Repository, repository
 from policycheck.authoring.change.placing import with_places
-from policycheck.authoring.change.rules import carried_exceptions, rule_changes
+from policycheck.authoring.change.rules import added_to_baseline, carried_exceptions, rule_changes
 from policycheck.authoring.change.sides import Side, working_tree, written_out
 from policycheck.authoring.change.versions import with_versions
 from policycheck.comparison.compare import compare
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 class Wanted(NamedTuple):
     """What is asked of a diff. `configure` reads the settings of the folder that it is called in.
 
-    `values_files` are those of `rendering`, as given. `rules` says whose settings judge both sides.
+    `values_files` are those of `rendering`, as given. `rules` says whose settings judge both sides. Of a `baseline` it
+    is told what was added to it: here the base says what was there before.
     """
 
     base: str
@@ -41,9 +43,11 @@ class Wanted(NamedTuple):
     values_files: Sequence[str] = ()
     today: dt.date | None = None
     strict: bool = False
+    allow_empty: bool = False
     rules: Literal["base", "head"] = "head"
     wants_versions: bool = True
     fails_on_known: bool = False
+    baseline: str | None = None
 
 
 class _Sides(NamedTuple):
@@ -99,7 +103,9 @@ class _Changing:
     def diff(self) -> Diff:
         old = None if isinstance(self.old, PolicycheckError) else self.old
         before, after = self.sides.before, self.sides.after
-        were, there = before.inside(lambda: charts_of(before, old)), after.inside(lambda: charts_of(after, self.own))
+        exclude = self._judge().exclude
+        were = before.inside(lambda: charts_of(before, old, exclude))
+        there = after.inside(lambda: charts_of(after, self.own, exclude))
         if not were.needs and not there.needs:
             raise UsageError("no chart on either side; a chart's folder holds a Chart.yaml, and git must know it")
         charts = changed_charts(were, there, self.sides.moves, self._everything())
@@ -112,6 +118,10 @@ class _Changing:
             charts_there=len(there.needs),
             rules=tuple(self._rules(found)),
         )
+
+    def _judge(self) -> Config:
+        """The settings by which both sides are judged."""
+        return self.own if isinstance(self.old, PolicycheckError) or self.wanted.rules == "head" else self.old
 
     def _everything(self) -> str:
         """Why all charts are to be rendered: settings, own policies or values files for all of them have changed."""
@@ -130,7 +140,7 @@ class _Changing:
     def _before(self, folders: Sequence[str]) -> Report:
         """The base, judged by the rules of this diff and rendered as its own settings say."""
         side = self.sides.before
-        judge = self.own if isinstance(self.old, PolicycheckError) or self.wanted.rules == "head" else self.old
+        judge = self._judge()
         old = None if isinstance(self.old, PolicycheckError) else self.old
         config = judge._replace(charts=old.charts if old else (), files={**judge.files, **(old.files if old else {})})
         if not folders:
@@ -150,7 +160,7 @@ class _Changing:
 
     def _after(self, earlier: Report, folders: Sequence[str]) -> Diff:
         side = self.sides.after
-        judge = self.own if isinstance(self.old, PolicycheckError) or self.wanted.rules == "head" else self.old
+        judge = self._judge()
         config = judge._replace(charts=self.own.charts, files={**judge.files, **self.own.files})
         if not folders:
             later = _nothing(config)
@@ -164,6 +174,7 @@ class _Changing:
                 config=config,
                 today=self.wanted.today,
                 strict=self.wanted.strict,
+                allow_empty=self.wanted.allow_empty,
             ) as run,
         ):
             checked = run._replace(report=_without_idle(run.report, config))
@@ -178,6 +189,12 @@ class _Changing:
         )
 
     def _rules(self, found: Diff) -> Iterator[RuleChange]:
+        if file := self.wanted.baseline:
+            before, after = (
+                self.sides.before.inside(lambda: _entries(file)),
+                self.sides.after.inside(lambda: _entries(file)),
+            )
+            yield from added_to_baseline(before, after, file)
         if isinstance(self.old, PolicycheckError):
             said = f"the settings of {self.sides.before.label} cannot be read, so what the change loosens is not known"
             yield RuleChange(f"{said}: {self.old}")
@@ -190,6 +207,10 @@ class _Changing:
         return chart._replace(
             path=side.shown(chart.path), was=chart.was if chart.was is None else side.shown(chart.was)
         )
+
+
+def _entries(file: str) -> list[Entry]:
+    return read_entries(file) if os.path.lexists(file) else []
 
 
 def _nothing(config: Config) -> Report:

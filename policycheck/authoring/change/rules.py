@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from policycheck.authoring.baseline.entries import Entry
 from policycheck.comparison.diff import RuleChange
 from policycheck.comparison.failures import Failure, excepted
 from policycheck.config.effective import Config
@@ -38,6 +40,19 @@ def carried_exceptions(before: Report, after: Report, files: Iterable[str]) -> I
             text = f"{resource.kind} {resource.name} excepts itself from {exception.policy}: {exception.reason}"
             told.setdefault(_carried(one), RuleChange(text, resource.document.template))
     return iter(told.values())
+
+
+def added_to_baseline(before: Iterable[Entry], after: Iterable[Entry], source: str) -> Iterator[RuleChange]:
+    """The entries of a baseline that the base's did not have, by policy."""
+    known = Counter(one.place for one in before)
+    added: dict[str, list[Entry]] = {}
+    for one in after:
+        known[one.place] -= 1
+        if known[one.place] < 0:
+            added.setdefault(one.policy, []).append(one)
+    for policy_id, entries in sorted(added.items()):
+        text = f"{_findings(len(entries))} of {policy_id} put into the baseline: {entries[0].reason}"
+        yield RuleChange(text, source, entries[0].line)
 
 
 def _gate(before: Config, after: Config) -> Iterator[RuleChange]:
@@ -100,7 +115,8 @@ def _findings(number: int) -> str:
 
 def _scope(one: PolicyException) -> _Scope:
     match = one.match
-    return (one.policy, match._replace(labels={}), tuple(sorted(match.labels.items())), one.container, one.template)
+    chosen = (match.kinds, match.api_versions, match.names, match.namespaces, tuple(sorted(match.labels.items())))
+    return (one.policy, chosen, one.container, one.template)
 
 
 def _carried(one: Failure) -> tuple[str, ...]:
@@ -110,10 +126,10 @@ def _carried(one: Failure) -> tuple[str, ...]:
 
 def _said(config: Config, text: str, path: tuple[str, ...]) -> RuleChange:
     """At the line of the setting, in the last file that says it; else in the last one there is."""
-    for source, root in reversed(config.files.items()):
+    for source, root in reversed(list(config.files.items())):
         if _is_written(root.body, path):
             return RuleChange(text, source, root.line(*path))
-    return RuleChange(text, next(reversed(config.files), None))
+    return RuleChange(text, next(reversed(list(config.files)), None))
 
 
 def _is_written(body: object, path: tuple[str, ...]) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest import mock
+
+from policycheck.cli import run
 
 _ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -108,12 +113,24 @@ class Repository:
         self.git("commit", "--quiet", "--message=change")
 
     def diff(self, *arguments: str, here: str = ".", environment: Mapping[str, str] | None = None) -> Said:
-        """What `policycheck diff` says, versions of charts aside unless it is asked for them."""
-        command = [sys.executable, "-m", "policycheck", "diff", "--no-bundled", *arguments]
+        """What `policycheck diff` says, with our one policy; in this process, which is quicker."""
+        out, err = io.StringIO(), io.StringIO()
+        given = {**_ENVIRONMENT, "HELM": self.helm, **(environment or {})}
+        with (
+            chdir(self.folder / here),
+            mock.patch.dict(os.environ, given),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            status = run(["diff", "--no-bundled", *arguments])
+        return Said(status, out.getvalue(), err.getvalue())
+
+    def command(self, *arguments: str) -> Said:
+        """The same in a process of its own."""
         done = subprocess.run(
-            command,
-            cwd=self.folder / here,
-            env={**os.environ, **_ENVIRONMENT, "HELM": self.helm, "NO_COLOR": "1", **(environment or {})},
+            [sys.executable, "-m", "policycheck", "diff", "--no-bundled", *arguments],
+            cwd=self.folder,
+            env={**os.environ, **_ENVIRONMENT, "HELM": self.helm, "NO_COLOR": "1"},
             capture_output=True,
             text=True,
             check=False,
