@@ -18,8 +18,8 @@
 [('web', ('metadata', 'labels'))]
 
 `check` reads files and folders instead, `configure` a policycheck.yaml; without a config the bundled policies run.
-`render` gives a report as text, json or junit. `run_examples` proves policies by their examples. Whatever cannot mean
-anything raises a PolicycheckError that says what to do.
+`render` gives a report in any format, as text, json or sarif. `run_examples` proves policies by their examples.
+Whatever cannot mean anything raises a PolicycheckError that says what to do.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from doctest import DocTestParser, DocTestRunner
@@ -15,6 +16,7 @@ import pytest
 from policycheck.authoring.examples import run_examples
 from policycheck.config.effective import configure
 from policycheck.language.library import read_file
+from policycheck.reporters import REPORTERS
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -98,6 +100,53 @@ def test_a_monitor_and_a_rule_have_the_findings_that_are_shown() -> None:
     (monitored,) = [output for output in shown if "selects no Service" in output]
     for said in ("shop.yaml:15", "path=/users/123, write /users/:id", "shop.yaml:31"):
         assert said in monitored
+
+
+DIFF = re.compile(r"(```console\n\$ policycheck diff main\n)(.*?)(```)", re.DOTALL)
+BUDGET = "podDisruptionBudget:\n  enabled: true"
+
+
+def change(folder: Path) -> str:
+    """What `policycheck diff` prints of the change that the README tells of; the commit is called as it is there."""
+    shutil.copytree(ROOT / "charts", folder / "charts", symlinks=True, ignore=shutil.ignore_patterns("tests"))
+    for command in ("init -q -b main", "add .", "-c user.name=a -c user.email=a@example.com commit -qm one"):
+        subprocess.run(["git", *command.split()], cwd=folder, check=True)
+    values = folder / "charts/orders/values.yaml"
+    text = values.read_text(encoding="utf-8")
+    assert BUDGET in text
+    values.write_text(text.replace(BUDGET, BUDGET.replace("true", "false")), encoding="utf-8")
+    command = [sys.executable, "-m", "policycheck", "diff", "main"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, env={**os.environ, "NO_COLOR": "1"})
+    assert (done.returncode, done.stderr) == (1, b"")
+    return re.sub(r"main \([0-9a-f]+\)", "main (3f2a1b0)", done.stdout.decode())
+
+
+def test_the_diff_of_the_readme_is_what_it_prints(tmp_path: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    printed = change(tmp_path)
+    if os.environ.get("POLICYCHECK_UPDATE_CASES"):
+        text = DIFF.sub(lambda match: match[1] + printed + match[3], text)
+        README.write_text(text, encoding="utf-8")
+    shown = DIFF.search(text)
+    assert shown is not None
+    assert shown[2] == printed, "run ci/check --update"
+
+
+def test_the_formats_of_the_readme_are_those_there_are() -> None:
+    section = README.read_text(encoding="utf-8").partition("### Formats")[2].partition("\n### ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(REPORTERS)
+
+
+def test_the_baseline_of_the_readme_passes(tmp_path: Path) -> None:
+    commands = next(block for block in blocks("sh") if "--write-baseline" in block).splitlines()
+    (tmp_path / "charts").mkdir()
+    shutil.copytree(ROOT / "fixtures/charts/shop", tmp_path / "charts/shop")
+    for line in commands:
+        words = [word for part in shlex.split(line)[1:] for word in (["charts/shop"] if part == "charts/*" else [part])]
+        command = [sys.executable, "-m", "policycheck", *words, "-q"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("passed: ")
 
 
 def test_the_set_up_commands_are_a_check_of_a_stored_render_and_the_tests() -> None:

@@ -7,11 +7,8 @@ import time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from policycheck.cli.report_file import save
 from policycheck.cli.streams import complain
 from policycheck.errors import UsageError
-from policycheck.model import Report
-from policycheck.reporters.last_line import counted
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,6 +16,7 @@ if TYPE_CHECKING:
     from policycheck.authoring.baseline.applying import Baseline
     from policycheck.cli.parser import Parser
     from policycheck.config.effective import Config
+    from policycheck.model import Report
 
 REASON = "was there when policycheck came"
 
@@ -49,6 +47,8 @@ def with_baseline(report: Report, options: Namespace | SimpleNamespace, config: 
     """The report in which known findings are excepted; the file is written where that was asked for."""
     from policycheck.authoring.baseline.applying import Baseline, baselined  # noqa: PLC0415 - idem
     from policycheck.authoring.baseline.entries import read_entries, written  # noqa: PLC0415 - idem
+    from policycheck.cli.report_file import save  # noqa: PLC0415 - idem
+    from policycheck.reporters.last_line import counted  # noqa: PLC0415 - idem
 
     policies = {policy.id for policy in config.known}
     if options.write_baseline:
@@ -68,6 +68,8 @@ def _written(report: Report, options: Namespace | SimpleNamespace) -> Baseline |
     """The new baseline; None, and said why, where the run did not look everywhere: it would leave out the rest."""
     from policycheck.authoring.baseline.applying import Baseline, new_baseline  # noqa: PLC0415 - idem
     from policycheck.authoring.baseline.entries import read_entries, written  # noqa: PLC0415 - idem
+    from policycheck.cli.report_file import save  # noqa: PLC0415 - idem
+    from policycheck.reporters.last_line import counted  # noqa: PLC0415 - idem
 
     path = options.write_baseline
     old = read_entries(path) if os.path.lexists(path) else []

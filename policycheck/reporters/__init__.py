@@ -1,4 +1,4 @@
-"""One module a format: `render(report, view) -> str`. A reporter knows the model and nothing else."""
+"""One module a format: `render(report, view) -> str`. A reporter knows the model, and how findings are compared."""
 
 from __future__ import annotations
 

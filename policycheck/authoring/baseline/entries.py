@@ -74,7 +74,7 @@ def _refuse_other_versions(root: Section) -> None:
 def _entry(section: Section, line: int | None) -> Entry:
     section.only(KEYS)
     section.required(*KEYS)
-    return Entry(*(section.text_of(key) or "" for key in KEYS), line=line)  # type: ignore[misc]  # as many as there are
+    return Entry._make([*(section.text_of(key) or "" for key in KEYS), line])
 
 
 def _flow(one: Entry) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from policycheck import api
 from policycheck.authoring.baseline.entries import Entry, read_entries
 from policycheck.authoring.change.changed_charts import changed_charts, charts_of
+from policycheck.authoring.change.fetched import lend_fetched
 from policycheck.authoring.change.git import Moved, Repository, repository
 from policycheck.authoring.change.placing import with_places
 from policycheck.authoring.change.rules import added_to_baseline, carried_exceptions, rule_changes
@@ -62,7 +63,7 @@ def diff(wanted: Wanted) -> Diff:
         return _of_folders(wanted, wanted.base, wanted.head)
     found = repository(os.getcwd())
     with _sides(found, wanted) as sides:
-        return _Changing(wanted, sides).diff()
+        return _Changing(wanted, found, sides).diff()
 
 
 @contextmanager
@@ -82,8 +83,9 @@ def _sides(found: Repository, wanted: Wanted) -> Iterator[_Sides]:
 class _Changing:
     """A change between two commits, or to the working tree."""
 
-    def __init__(self, wanted: Wanted, sides: _Sides) -> None:
+    def __init__(self, wanted: Wanted, found: Repository, sides: _Sides) -> None:
         self.wanted = wanted
+        self.repository = found
         self.sides = sides
         self.own = sides.after.inside(wanted.configure)
         self.old = self._base_config()
@@ -111,8 +113,12 @@ class _Changing:
         charts = changed_charts(were, there, self.sides.moves, self._everything())
         if self.wanted.wants_versions:
             charts = with_versions(charts, were, there, self.sides.moves)
+        there_now = [one for one in charts if one.how != "deleted"]
+        lend_fetched(self.repository, before, [(one.was or one.path, one.path) for one in there_now])
+        if after.folder != self.repository.top:
+            lend_fetched(self.repository, after, [(one.path, one.path) for one in there_now])
         earlier = self._before([one.path if one.was is None else one.was for one in charts if one.how != "added"])
-        found = self._after(earlier, [one.path for one in charts if one.how != "deleted"])
+        found = self._after(earlier, [one.path for one in there_now])
         return found._replace(
             charts=tuple(map(self._shown, charts)),
             charts_there=len(there.needs),

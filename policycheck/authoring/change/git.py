@@ -40,7 +40,9 @@ class Repository(NamedTuple):
         if found:
             return found.strip()
         advice = "; `git branch --all` lists the branches"
-        if self.is_shallow:
+        if os.path.exists(ref):
+            advice = "; it is a path, and of paths two folders of renders are compared: BASE and HEAD"
+        elif self.is_shallow:
             advice = f"; this clone is shallow: `git fetch origin {ref}`, or fetch-depth: 0 in actions/checkout"
         raise UsageError(f'no commit is called "{ref}"{advice}')
 
@@ -115,7 +117,7 @@ def repository(folder: str) -> Repository:
         said = _said(done)
         if "not a git repository" in said:
             advice = "run it in a clone, or compare two folders of renders: `policycheck diff BEFORE AFTER`"
-            raise UsageError(f"not a git repository; {advice}", source=os.path.realpath(folder))
+            raise UsageError(f"this folder is in no git repository; {advice}")
         raise UsageError(f"git: {said}")
     return Repository(_decoded(done.stdout).rstrip("\n"))
 

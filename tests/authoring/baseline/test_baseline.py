@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from policycheck.authoring.baseline.applying import Baseline, Baselined, baselined, new_baseline
 from policycheck.authoring.baseline.entries import Entry, read_entries, written
 from policycheck.errors import ConfigError
-from policycheck.model import LeftOut, Path as Steps, Report, Value
+from policycheck.model import LeftOut, Report, Value
+from policycheck.model import Path as Steps
 from tests.comparison.made_reports import CONTAINERS, outcome, pod, report
 from tests.reporters.reports import FEW
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,24 @@ def test_a_chart_follows_its_library_by_file_and_by_link(tmp_path: Path, newest_
         ("charts/linked", "uses charts/lib"),
         ("charts/web", "uses charts/lib"),
     }
+
+
+def test_subcharts_that_git_ignores_serve_the_base_too(tmp_path: Path, newest_helm: str) -> None:
+    uses = "dependencies:\n  - {name: db, version: 1.0.0, repository: 'https://charts.example.com'}\n"
+    repository = Repository(tmp_path, {**chart(tail=uses), ".gitignore": "*.tgz\n"}, helm=newest_helm)
+    with tarfile.open(tmp_path / "charts/web/db-1.0.0.tgz", "w:gz") as archive:
+        for name, text in {"db/Chart.yaml": CHART.format(name="db", version="1.0.0")}.items():
+            (tmp_path / "Chart.tgz").write_text(text, encoding="utf-8")
+            archive.add(tmp_path / "Chart.tgz", name)
+    (tmp_path / "charts/web/charts").mkdir()
+    (tmp_path / "charts/web/db-1.0.0.tgz").rename(tmp_path / "charts/web/charts/db-1.0.0.tgz")
+    repository.commit(chart(version="1.0.1", probe=False, tail=uses))
+    for sides in (("main",), ("main", "HEAD")):
+        found = repository.diff(*sides)
+        assert found.last.startswith("failed: 1 new (1 error), 0 fixed, 0 still there"), found
+        assert "Not known of the base" not in found.stdout
+    repository.write(chart(version="1.0.2", tail=uses.replace("1.0.0", "^1.0.0")))
+    assert "Not known of the base" in repository.diff("main").stdout, "it asks for something else"
 
 
 @pytest.mark.parametrize(
@@ -217,7 +236,9 @@ def test_a_shallow_clone_says_what_to_fetch(repository: Repository, tmp_path: Pa
 def test_without_a_repository_or_git_two_folders_remain(tmp_path: Path, repository: Repository) -> None:
     outside = Repository.__new__(Repository)
     outside.folder, outside.helm = Path("/"), repository.helm
-    assert "not a git repository; run it in a clone, or compare two folders" in outside.diff("main").stderr
+    assert (
+        "this folder is in no git repository; run it in a clone, or compare two folders" in outside.diff("main").stderr
+    )
     gone = repository.diff("main", environment={"PATH": str(tmp_path / "nowhere")})
     assert gone.status == 2
     assert "there is no git on PATH; install it, or compare two folders" in gone.stderr
