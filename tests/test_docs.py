@@ -109,8 +109,8 @@ BUDGET = "podDisruptionBudget:\n  enabled: true"
 def change(folder: Path) -> str:
     """What `policycheck diff` prints of the change that the README tells of; the commit is called as it is there."""
     shutil.copytree(ROOT / "charts", folder / "charts", symlinks=True, ignore=shutil.ignore_patterns("tests"))
-    for command in ("init -q -b main", "add .", "-c user.name=a -c user.email=a@example.com commit -qm one"):
-        subprocess.run(["git", *command.split()], cwd=folder, check=True)
+    for step in ("init -q -b main", "add .", "-c user.name=a -c user.email=a@example.com commit -qm one"):
+        subprocess.run(["git", *step.split()], cwd=folder, check=True)
     values = folder / "charts/orders/values.yaml"
     text = values.read_text(encoding="utf-8")
     assert BUDGET in text
@@ -143,8 +143,8 @@ def test_the_baseline_of_the_readme_passes(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "fixtures/charts/shop", tmp_path / "charts/shop")
     for line in commands:
         words = [word for part in shlex.split(line)[1:] for word in (["charts/shop"] if part == "charts/*" else [part])]
-        command = [sys.executable, "-m", "policycheck", *words, "-q"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        check = [sys.executable, "-m", "policycheck", *words, "-q"]
+        done = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("passed: ")
 

@@ -42,7 +42,8 @@ def failures(report: Report) -> tuple[Failure, ...]:
 
 def _failures(outcomes: Iterable[Outcome]) -> Iterator[Failure]:
     for outcome in outcomes:
-        yield from (failure(outcome, finding) for finding in findings_of(outcome) if finding.exception is None)
+        if outcome.status != "excepted":
+            yield from (failure(outcome, finding) for finding in findings_of(outcome) if finding.exception is None)
 
 
 def findings_of(outcome: Outcome) -> tuple[Finding, ...]:
