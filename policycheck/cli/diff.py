@@ -92,7 +92,8 @@ def run(options: Namespace) -> int:
 
 
 def _diff(options: Namespace) -> Diff:
-    from policycheck.authoring.change.differing import Wanted, diff  # noqa: PLC0415 - `--help` needs none of it
+    from policycheck.authoring.change.differing import diff  # noqa: PLC0415 - `--help` needs none of it
+    from policycheck.authoring.change.wanted import Wanted  # noqa: PLC0415 - idem
 
     return diff(
         Wanted(

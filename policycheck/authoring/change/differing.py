@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import NamedTuple
 
 from policycheck import api
 from policycheck.authoring.baseline.entries import Entry, read_entries
 from policycheck.authoring.change.changed_charts import changed_charts, charts_of
 from policycheck.authoring.change.fetched import lend_fetched
+from policycheck.authoring.change.folders import diff_of_folders
 from policycheck.authoring.change.git import Moved, Repository, repository
 from policycheck.authoring.change.placing import with_places
 from policycheck.authoring.change.rules import added_to_baseline, carried_exceptions, rule_changes
 from policycheck.authoring.change.sides import Side, working_tree, written_out
 from policycheck.authoring.change.versions import with_versions
+from policycheck.authoring.change.wanted import Wanted
 from policycheck.comparison.compare import compare
 from policycheck.comparison.diff import ChangedChart, Diff, RuleChange
 from policycheck.comparison.failures import failures
@@ -23,32 +25,6 @@ from policycheck.config.effective import Config
 from policycheck.config.notes import HIDES_NOTHING
 from policycheck.errors import PolicycheckError, UsageError
 from policycheck.model import LeftOut, Report
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from policycheck.api.asked import Rendering
-
-
-class Wanted(NamedTuple):
-    """What is asked of a diff. `configure` reads the settings of the folder that it is called in.
-
-    `values_files` are those of `rendering`, as given. `rules` says whose settings judge both sides. Of a `baseline` it
-    is told what was added to it: here the base says what was there before.
-    """
-
-    base: str
-    head: str | None
-    configure: Callable[[], Config]
-    rendering: Rendering | None = None
-    values_files: Sequence[str] = ()
-    today: dt.date | None = None
-    strict: bool = False
-    allow_empty: bool = False
-    rules: Literal["base", "head"] = "head"
-    wants_versions: bool = True
-    fails_on_known: bool = False
-    baseline: str | None = None
 
 
 class _Sides(NamedTuple):
@@ -60,7 +36,7 @@ class _Sides(NamedTuple):
 def diff(wanted: Wanted) -> Diff:
     """What the change does. UsageError for refs and folders that are none; what does not render is in the diff."""
     if wanted.head is not None and os.path.isdir(wanted.base) and os.path.isdir(wanted.head):
-        return _of_folders(wanted, wanted.base, wanted.head)
+        return diff_of_folders(wanted, wanted.base, wanted.head)
     found = repository(os.getcwd())
     with _sides(found, wanted) as sides:
         return _Changing(wanted, found, sides).diff()
@@ -228,35 +204,4 @@ def _without_idle(report: Report, config: Config) -> Report:
     """Without what is said of exceptions that hide nothing: they may be for charts that were not looked at."""
     return report._replace(
         notes=tuple(one for one in report.notes if one.source not in config.files or HIDES_NOTHING not in one.text)
-    )
-
-
-def _of_folders(wanted: Wanted, base: str, head: str) -> Diff:
-    """Two folders of renders, of which nobody knows how they were made."""
-    config = wanted.configure()
-    earlier = _moved(
-        api.check([base], rendering=wanted.rendering, config=config, today=wanted.today), os.path.normpath(base), head
-    )
-    with api.checked(
-        [head], rendering=wanted.rendering, config=config, today=wanted.today, strict=wanted.strict
-    ) as run:
-        compared, later = with_places(compare(failures(earlier), run.report), run)
-    return Diff(base, head, earlier, later, compared, fails_on_known=wanted.fails_on_known)
-
-
-def _moved(report: Report, base: str, head: str) -> Report:
-    """The report with the names that its files have in the other folder, so that the same file is known there."""
-
-    def name(source: str) -> str:
-        inside = os.path.relpath(source, base)
-        return source if inside.startswith(os.pardir) else os.path.join(head, inside)
-
-    resources = {id(one.resource): one.resource for one in report.outcomes}
-    moved = {
-        key: one._replace(document=one.document._replace(source=name(one.document.source)))
-        for key, one in resources.items()
-    }
-    return report._replace(
-        outcomes=tuple(one._replace(resource=moved[id(one.resource)]) for one in report.outcomes),
-        left_out=tuple(one._replace(source=name(one.source)) for one in report.left_out),
     )

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from policycheck.api import Run
-from policycheck.authoring.origin.located import SECONDS, located
+from policycheck.authoring.origin.located import SECONDS
+from policycheck.authoring.origin.placed_failures import placed
 from policycheck.comparison.compare import Comparison
 from policycheck.comparison.failures import Failure
 from policycheck.comparison.pairing import Kept
 from policycheck.model import Report
-
-
-def placed(failures: Sequence[Failure], run: Run, *, seconds: float) -> list[Failure]:
-    """The same failures, located: one more render for each render that has any; keys take about `seconds`."""
-    if not failures:
-        return []
-    # One outcome each, so that what comes back is in the order of what was given.
-    single = [one.outcome._replace(findings=(one.finding,)) for one in failures]
-    report = run.report._replace(outcomes=tuple(single), notes=())
-    found = located(report, lambda resource: run.rendered.get(resource.render), seconds=seconds).outcomes
-    return [one._replace(finding=outcome.findings[0]) for one, outcome in zip(failures, found, strict=True)]
 
 
 def with_places(compared: Comparison, run: Run) -> tuple[Comparison, Report]:

@@ -8,7 +8,8 @@ from time import perf_counter
 from typing import NamedTuple
 
 from policycheck.api import Run
-from policycheck.authoring.origin.located import SECONDS, located
+from policycheck.authoring.origin.located import located
+from policycheck.authoring.origin.placed_failures import placed
 from policycheck.comparison.compare import Comparison, compare
 from policycheck.comparison.failures import Failure
 from policycheck.comparison.pairing import Kept
@@ -93,14 +94,9 @@ def _with_lines(compared: Comparison, run: Run) -> Comparison:
 
 
 def _placed(failures: Sequence[Failure], run: Run) -> dict[int, Failure]:
-    """By the id of each failure the same one with its place."""
-    if not failures:
-        return {}
-    # One outcome each, so that what comes back is in the order of what was given. No time for keys: `why` finds them.
-    single = [one.outcome._replace(findings=(one.finding,)) for one in failures]
-    found = _located(run.report._replace(outcomes=tuple(single)), run, seconds=0).outcomes
-    return {id(one): one._replace(finding=outcome.findings[0]) for one, outcome in zip(failures, found, strict=True)}
+    """By the id of each failure the same one with its place. No time for keys: `why` finds them."""
+    return {id(one): found for one, found in zip(failures, placed(failures, run, seconds=0), strict=True)}
 
 
-def _located(report: Report, run: Run, *, seconds: float = SECONDS) -> Report:
-    return located(report, lambda resource: run.rendered.get(resource.render), seconds=seconds)
+def _located(report: Report, run: Run) -> Report:
+    return located(report, lambda resource: run.rendered.get(resource.render))
