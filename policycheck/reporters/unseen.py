@@ -20,8 +20,9 @@ _Entry = tuple[str | None, int | None, str]
 def known(report: Report, view: View) -> Iterator[str]:
     """How much was there before; with full detail it is listed among the findings."""
     found = known_of(report)
-    texts = [f"{counted(number, 'finding')}, excepted; -v lists what is known" for number in found.values()]
-    return _section("Known", [(source, None, text) for source, text in zip(found, texts, strict=True)], view)
+    said = "excepted; -v lists what is known"
+    entries = [(source, None, f"{counted(number, 'finding')}, {said}") for source, number in sorted(found.items())]
+    return _section("Known", entries, view)
 
 
 def left_out(report: Report, view: View) -> Iterator[str]:
