@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from policycheck.config.entry_lines import entry_lines
 from policycheck.errors import ConfigError
 from policycheck.language.section import Section, open_section
 
@@ -49,8 +48,9 @@ def read_entries(source: str) -> list[Entry]:
     root = open_section(text, source, ConfigError)
     _refuse_other_versions(root)
     root.only(("version", "findings"))
-    lines = entry_lines(root, "findings")
-    return [_entry(one, lines.get(one.path)) for one in root.sections("findings")]
+    sections = root.sections("findings")
+    lines = root.lines(one.path for one in sections)
+    return [_entry(one, lines[one.path]) for one in sections]
 
 
 def written(entries: Iterable[Entry]) -> str:

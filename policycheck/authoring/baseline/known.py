@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from policycheck.authoring.baseline.entries import Entry
 from policycheck.comparison.failures import Failure
-from policycheck.redaction.hiding import hide_by_look
+from policycheck.kubernetes.secret_values import redact
 from policycheck.reporters.terminal import printable
 
 _NUMBER = re.compile(r"\d+")
@@ -36,7 +36,7 @@ def entry_of(one: Failure, *, since: str, reason: str) -> Entry:
         policy=one.outcome.policy.id,
         render=printable(resource.render),
         object=printable(f"{kind} {name}"),
-        at=printable(hide_by_look(one.place.written(one.finding.path))) or ".",
+        at=printable(redact(one.place.written(one.finding.path))) or ".",
         message=printable(one.finding.message) or "-",
         since=since,
         reason=reason,

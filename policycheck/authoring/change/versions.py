@@ -9,7 +9,7 @@ from policycheck.authoring.change.changed_charts import Charts, is_below
 from policycheck.authoring.change.git import Moved
 from policycheck.authoring.change.sides import CHART_FILE
 from policycheck.comparison.diff import ChangedChart
-from policycheck.renderers.version_ranges import version
+from policycheck.helm.version_ranges import version
 
 _RENDERED = ("templates", "crds", "charts", "values.yaml", "values.schema.json")
 """What of a chart goes into its renders; not its README, its tests and the values that CI tries."""
