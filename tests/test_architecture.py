@@ -27,7 +27,7 @@ SLOW = {"jsonschema", "ruamel", "rich", "xml", "pytest", "hypothesis", "difflib"
 """What takes milliseconds to import, and only rare runs need; `yaml` is one for a document that is not ordinary."""
 
 FAILING = """\
-# Source: shop/templates/deployment.yaml
+# Source: nowhere/templates/deployment.yaml
 apiVersion: apps/v1
 kind: Deployment
 metadata:
