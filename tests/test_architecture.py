@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from policycheck.language.functions import HOMES
+from policycheck.language.library import bundled_policies
+from policycheck.language.parsed import parse
+from policycheck.language.tree import calls
 from policycheck.reporters import REPORTERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,6 +112,13 @@ def test_a_clean_small_run_imports_nothing_slow(tmp_path: Path) -> None:
 
 def test_a_pipe_of_ordinary_manifests_imports_nothing_slow_to_say_where_a_policy_fails() -> None:
     assert not modules_after(stdin=f"---\n{CLEAN}---\n{FAILING}", expected="1") & SLOW
+
+
+def test_no_policy_of_ours_calls_a_function_that_imports_jmespath() -> None:
+    policies = bundled_policies(examples=False)
+    texts = [text for policy in policies for text in (*policy.foreach, policy.when, *policy.asserts, policy.at) if text]
+    called = {str(call["value"]) for text in texts for call in calls(parse(text).ast)}
+    assert called <= HOMES.keys()
 
 
 @pytest.mark.parametrize("argv", [["--help"], ["check", "--help"]], ids=" ".join)

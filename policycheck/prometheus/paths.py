@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 
 _PLACEHOLDER = re.compile(r":[A-Za-z_]\w*|\{[^{}/]*\}|<[^<>/]*>|\*+")
@@ -103,6 +102,8 @@ def _is_of_words(segment: str) -> bool:
 
 
 def _is_address(segment: str) -> bool:
+    import ipaddress  # noqa: PLC0415 - only a path asks
+
     host = segment[1:].partition("]")[0] if _HOST.fullmatch(segment) else segment
     if host.count(":") == 1:
         host = host.partition(":")[0]

@@ -5,7 +5,6 @@ What only run time knows, the value of a pod's hash or every label of a sample, 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -111,6 +110,8 @@ def _computed(step: Step, text: str | None) -> str | None:
     if text is UNKNOWN:
         return UNKNOWN
     if step.action == "hashmod":
+        import hashlib  # noqa: PLC0415 - hardly any step is one
+
         digest = hashlib.md5(text.encode(errors="replace"), usedforsecurity=False).digest()
         return str(int.from_bytes(digest[8:], "big") % step.modulus)
     return text.lower() if step.action == "lowercase" else text.upper()

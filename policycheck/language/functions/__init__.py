@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 _BY_MODULE = {
     "autoscalers": "autoscaler_bounds autoscalers earlier_autoscalers queue_signs",
-    "basics": "ceil contains ends_with floor join keys length starts_with to_string type",
+    "basics": "ceil contains ends_with floor join keys length starts_with to_number to_string type",
     "budgets": "controllers disruptions_allowed int_or_percent pods_kept renders_its_pods selector selects_elsewhere",
     "chart_copies": "copied_defines copied_templates library_copies",
     "chart_dependencies": "chart_dependencies is_bounded lock_digest semver_in vendored_charts",

@@ -81,6 +81,23 @@ def to_string(_: Bindings, value: Value) -> str:
     return dumps(value, separators=(",", ":"), default=str)
 
 
+def to_number(_: Bindings, value: Value) -> Value:
+    """`to_number(value)`: a number, or a text that is one; null for anything else."""
+    if is_number(value):
+        return value
+    if not isinstance(value, str):
+        return None
+    try:
+        return int(value)
+    except ValueError:
+        pass
+    try:
+        found = float(value)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None  # Python reads "inf" and "nan"
+
+
 def floor(_: Bindings, number: Value) -> int:
     """`floor(number)`: the whole number at or below it."""
     return math.floor(_number(number))
@@ -105,6 +122,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "starts_with": starts_with,
     "ends_with": ends_with,
     "keys": keys,
+    "to_number": to_number,
     "to_string": to_string,
     "floor": floor,
     "ceil": ceil,

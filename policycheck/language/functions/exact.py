@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
-
-from jmespath.functions import Functions, signature
-
-from policycheck.language.values import is_number
-from policycheck.model import Value
+from jmespath.functions import Functions
 
 _FRACTION = "Fraction"  # jmespath.py tells types by the names of their classes
 
@@ -21,15 +16,3 @@ class ExactFunctions(Functions):
 
     def _convert_to_jmespath_type(self, pyobject: str) -> str:
         return "number" if pyobject == _FRACTION else str(super()._convert_to_jmespath_type(pyobject))  # type: ignore[misc]  # idem
-
-    @signature({"types": []})
-    def _func_to_number(self, arg: Value) -> Value:
-        found: Value = arg if is_number(arg) else super()._func_to_number(arg)  # type: ignore[misc]  # idem
-        return None if isinstance(found, float) and not isfinite(found) else found  # Python reads "inf" and "nan"
-
-    @signature({"types": []})
-    def _func_to_string(self, arg: Value) -> str:
-        if is_number(arg) and not isinstance(arg, (int, float)):
-            whole = getattr(arg, "denominator", None) == 1
-            return str(arg) if whole else str(float(arg))  # type: ignore[arg-type]  # a Fraction
-        return str(super()._func_to_string(arg))  # type: ignore[misc]  # idem

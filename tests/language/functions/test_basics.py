@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import jmespath
 import pytest
 from hypothesis import given, settings
@@ -32,6 +34,8 @@ def test_what_jmespath_answers_is_answered_alike(name: str, data: st.DataObject)
         return
     if name == "contains" and isinstance(values[0], list) and any(value in (0, 1) for value in values[0]):
         return  # jmespath.py finds true in [1]
+    if name == "to_number" and isinstance(expected, float) and not math.isfinite(expected):
+        expected = None  # jmespath.py takes "nan" for a number
     assert called(name, *values) == expected
 
 
@@ -50,6 +54,11 @@ def test_what_jmespath_answers_is_answered_alike(name: str, data: st.DataObject)
         ("type", [None], "null"),
         ("type", [True], "boolean"),
         ("type", [1.5], "number"),
+        ("to_number", [None], None),
+        ("to_number", ["-7"], -7),
+        ("to_number", ["1.5"], 1.5),
+        ("to_number", ["inf"], None),
+        ("to_number", ["80%"], None),
         ("join", [",", None], None),
         ("join", [",", []], ""),
         ("join", [", ", ["a", "b"]], "a, b"),
