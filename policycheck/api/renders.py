@@ -73,13 +73,15 @@ class _Making:
         self.notes: list[Note] = []
 
     def open(self, path: str, opened: ExitStack) -> None:
-        """A chart that cannot even be opened has one render, which failed."""
+        """A chart that cannot even be opened has one render, which failed; its own files are judged all the same."""
         try:
             chart = opened.enter_context(prepared(path))
         except RenderError as error:
             render = Render(path, None, (), self.config.kube_version)
             self.add_scope(render, Release())
             self.left_out.append(refused(error, render, error.source or path))
+            if os.path.isdir(path):
+                self.charts.append(ChartFolder(path, path))
             return
         self.opened.append(_Opened(path, chart, asked_of(path, chart.folder, self.config, self.rendering.asked)))
         self.charts.append(ChartFolder(path if os.path.isdir(path) else chart.folder, path))
