@@ -21,6 +21,14 @@ _QUOTED = re.compile(r"(?s)(illegal regex) for .*|(unexpected identifier) '[^']*
 """What the parser repeats of the values of matchers, which may be secrets; names it may say."""
 
 
+_TEXT = re.compile(r"""(?s)(["'`])(?:(?!\1)(?:\\.|.))*(?:\1|\Z)""")
+_BARE = re.compile(r"""([=!]~|!=|(?<![=<>!])=(?!=))\s*[^\s"'`,{}=~]+""")
+"""The value of a matcher that somebody forgot to quote."""
+
+_SHOWN = 160
+"""Characters of an expression that a message has room for."""
+
+
 class Matcher(NamedTuple):
     """`op` is =, !=, =~ or !~; `metric` "" where the selector names none."""
 
@@ -60,6 +68,12 @@ class Reading(NamedTuple):
     calls: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
     fault: str = ""
+
+
+def shown(expression: str) -> str:
+    """An expression for a message: on one line, not too long, without the values of matchers, which may be secret."""
+    line = " ".join(_BARE.sub(r'\1"..."', _TEXT.sub('"..."', expression)).split())
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 3] + "..."
 
 
 @lru_cache(maxsize=8192)

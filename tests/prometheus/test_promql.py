@@ -8,7 +8,7 @@ import pytest
 
 from policycheck.errors import PolicyError
 from policycheck.prometheus import promql
-from policycheck.prometheus.promql import MadeLabel, Matcher, Ranged, read, refused_by_legacy
+from policycheck.prometheus.promql import MadeLabel, Matcher, Ranged, read, refused_by_legacy, shown
 from tests.runs import bundled, judged
 
 
@@ -109,3 +109,19 @@ def test_a_fault_repeats_no_value_of_a_matcher(expression: str) -> None:
     fault = read(expression).fault
     assert fault
     assert "swordfish" not in fault
+    assert "swordfish" not in shown(expression)
+
+
+@pytest.mark.parametrize(
+    ("expression", "line"),
+    [
+        ("sum((", "sum(("),
+        ("sum by (job) (\n  rate(x[5m])\n) == 0", "sum by (job) ( rate(x[5m]) ) == 0"),
+        ("""up{job="a b", x='it\\'s', y=`z`} and {{ .x }}""", 'up{job="...", x="...", y="..."} and {{ .x }}'),
+        ("x{a=b,c!=d,e=~f} >= 1 != 2", 'x{a="...",c!="...",e=~"..."} >= 1 !="..."'),
+        ("a + " * 60 + "b", ("a + " * 60)[:157] + "..."),
+        ("", ""),
+    ],
+)
+def test_an_expression_is_shown_on_a_line_without_what_it_compares_with(expression: str, line: str) -> None:
+    assert shown(expression) == line

@@ -44,7 +44,7 @@ _BY_MODULE = {
         "template_mentions"
     ),
     "prometheus_rules": "alert_annotations rule_groups rule_labels rule_templates rules",
-    "promql": "id_patterns promql promql_fault promql_labels raw_paths",
+    "promql": "id_patterns promql promql_fault promql_labels promql_shown raw_paths",
     "relations": "named peers selected_by selected_elsewhere selects_pods target",
     "resources": (
         "amount amounts containers_request effective_limit effective_request limit_range_bounds "

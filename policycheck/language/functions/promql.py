@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policycheck.language.functions.strings import text_of
 from policycheck.model import Value
 from policycheck.prometheus import paths
-from policycheck.prometheus.promql import MadeLabel, Matcher, Ranged, read, refused_by_legacy
+from policycheck.prometheus.promql import MadeLabel, Matcher, Ranged, read, refused_by_legacy, shown
 
 if TYPE_CHECKING:
     from policycheck.language.bindings import Bindings
@@ -26,6 +26,11 @@ def promql_fault(_: Bindings, expression: Value, utf8: Value) -> str:
     """`promql_fault(expr, false)`: why an expression cannot be read, or ""; true lets names of Prometheus 3 pass."""
     found = read(text_of(expression) or "")
     return found.fault or ("" if utf8 is True else refused_by_legacy(found))
+
+
+def promql_shown(_: Bindings, expression: Value) -> str:
+    """`promql_shown(expr)`: an expression for a message: one line, without what stands in quotes."""
+    return shown(text_of(expression) or "")
 
 
 def promql_labels(_: Bindings, expression: Value) -> list[Value]:
@@ -83,6 +88,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "promql": promql,
     "promql_fault": promql_fault,
     "promql_labels": promql_labels,
+    "promql_shown": promql_shown,
     "raw_paths": raw_paths,
     "id_patterns": id_patterns,
 }
