@@ -68,6 +68,8 @@ class Document(NamedTuple):
     key_notes: tuple[KeyNote, ...] = ()
     is_lines: bool = False
     """No YAML: a path in it is the number of a line, from 0."""
+    lines: Mapping[Path, int] | None = None
+    """No YAML: the line, from 1, of each path that has one of its own; what is below it stands there too."""
 
 
 class Resource(NamedTuple):
@@ -115,7 +117,7 @@ class Example(NamedTuple):
     """A case that a policy proves itself by.
 
     `at` lists exactly the places of its findings, for `fail` only, as `Kind/name path`. `line` is in the policy file.
-    `files` are those of a chart, by their path in its folder.
+    `files` are those of a chart, by their path in its folder, or Dockerfiles.
     """
 
     name: str

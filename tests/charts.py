@@ -52,12 +52,18 @@ def template(
 
 
 @cache
-def judge(manifests: str, *settings: str, charts: tuple[Path, ...] = (), kube_version: str = KUBE_VERSION) -> Verdict:
-    """What the installed command says of what is piped into it; of the chart's own files, too."""
+def judge(
+    manifests: str,
+    *settings: str,
+    charts: tuple[Path, ...] = (),
+    files: tuple[Path, ...] = (),
+    kube_version: str = KUBE_VERSION,
+) -> Verdict:
+    """What the installed command says of what is piped into it; of the chart's own files and of other files, too."""
     installed = str(Path(sysconfig.get_path("scripts")) / "policycheck")
-    options = ["--format=json", "--fail-on=info", "--namespace=shop", f"--kube-version={kube_version}"]
-    files = [f"--chart={chart}" for chart in charts]
-    command = [installed, "check", "-", *options, *files, *(settings or ALL)]
+    options = [*map(str, files), "--format=json", "--fail-on=info", "--namespace=shop", f"--kube-version={kube_version}"]
+    beside = [f"--chart={chart}" for chart in charts]
+    command = [installed, "check", "-", *options, *beside, *(settings or ALL)]
     # In a folder without settings, and without charts: verdicts need no template lines, which take renders.
     without = ROOT / "tests"
     done = subprocess.run(command, input=manifests, capture_output=True, text=True, check=False, cwd=without)

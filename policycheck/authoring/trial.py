@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from policycheck import engine
@@ -13,8 +13,12 @@ from policycheck.kubernetes.versions import NEWEST, parse_kube_version
 from policycheck.language.compiled import Compiled, with_params
 from policycheck.language.context import Release, Releases
 from policycheck.model import Example, ExampleVerdict, LeftOut, Resource, dotted
+from policycheck.sources.dockerfile_names import is_dockerfile
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
+
+Files = Mapping[str, tuple[str, bytes]]
+"""An example's files by their names, as `chart_files.Files`."""
 
 
 class Trial(NamedTuple):
@@ -43,7 +47,7 @@ class Tried(NamedTuple):
 
 def prepared(example: Example) -> Trial:
     """PolicyError where there is nothing to judge."""
-    resources = [*map(_without_text, _rendered(example)), *_charts(example)]
+    resources = [*map(_without_text, _rendered(example)), *_files(example)]
     version = parse_kube_version(example.kube_version) if example.kube_version else NEWEST
     return Trial(example, resources, Index(resources), Release(None, example.namespace, version))
 
@@ -59,22 +63,38 @@ def _rendered(example: Example) -> Sequence[Resource]:
     return contents.resources
 
 
-def _charts(example: Example) -> Sequence[Resource]:
-    """The chart at the top of its files, or those in folders there; what lies in charts/ or above belongs to them."""
+def _files(example: Example) -> Sequence[Resource]:
+    """The charts and Dockerfiles that its files are."""
     if not example.files:
         return ()
-    from policycheck.sources.chart_files import read_chart, seen_from  # noqa: PLC0415 - few examples have a chart
-
     files = {name: (name, text.encode()) for name, text in example.files.items()}
-    folders = chart_folders(files)
-    if not folders:
-        raise PolicyError("its files are no chart: add a Chart.yaml")
-    found = [one for folder in folders for one in read_chart(seen_from(folder, files))]
-    charts = [one for one in found if isinstance(one, Resource)]
+    found = [*_dockerfiles(files), *_charts(files)]
+    if not found:
+        raise PolicyError("its files are no chart and no Dockerfile: add a Chart.yaml, or name one Dockerfile")
     for one in found:
         if isinstance(one, LeftOut):
             raise PolicyError(f"its {one.source} cannot be read: {one.reason}")
-    return charts
+    return [one for one in found if isinstance(one, Resource)]
+
+
+def _dockerfiles(files: Files) -> list[Resource | LeftOut]:
+    names = [name for name in files if is_dockerfile(name)]
+    if not names:
+        return []
+    from policycheck.sources.dockerfiles import read_dockerfile  # noqa: PLC0415 - few examples have a Dockerfile
+
+    ignored = files.get(".dockerignore", ("", None))[1]
+    return [read_dockerfile(name, files[name][1], ignored) for name in names]
+
+
+def _charts(files: Files) -> list[Resource | LeftOut]:
+    """The chart at the top of the files, or those in folders there; what lies in charts/ or above belongs to them."""
+    folders = chart_folders(files)
+    if not folders:
+        return []
+    from policycheck.sources.chart_files import read_chart, seen_from  # noqa: PLC0415 - few examples have a chart
+
+    return [one for folder in folders for one in read_chart(seen_from(folder, files))]
 
 
 def chart_folders(files: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import abc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,15 @@ def locate_in_source(document: Document, paths: Iterable[Path]) -> dict[Path, tu
     above = document.line - 1
     if document.is_lines:
         return {path: (document.line + int(path[0]) if path else document.line, 1) for path in paths}
+    if document.lines is not None:
+        return {path: (_line_of(path, document.lines, document.line), 1) for path in paths}
     return {path: (above + line, column) for path, (line, column) in locate(document.text, paths).items()}
+
+
+def _line_of(path: Path, lines: abc.Mapping[Path, int], otherwise: int) -> int:
+    """The line of the nearest path above that has one."""
+    above = (path[:depth] for depth in range(len(path), -1, -1))
+    return next((lines[one] for one in above if one in lines), otherwise)
 
 
 def _index(decoder: Decoder, node: Node, path: Path) -> int:

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import BinaryIO, NamedTuple
 
 from policycheck.model import LeftOut
+from policycheck.sources.dockerfile_names import is_dockerfile
 from policycheck.sources.inputs import Input, standard_input
 
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -33,7 +34,7 @@ class Discovery(NamedTuple):
 
 
 def discover(paths: Iterable[str], *, stdin: BinaryIO, exclude: Sequence[str] = ()) -> Discovery:
-    """Files as they are named, folders walked for *.yaml, *.yml and *.json, `-` for standard input.
+    """Files as they are named, folders walked for *.yaml, *.yml, *.json and Dockerfiles, `-` for standard input.
 
     In a folder what is hidden (a name with a leading dot) and what `exclude` matches (globs over the whole path, in
     which `*` also takes slashes) is passed over. A chart's own files are templates and values, not manifests, and
@@ -96,7 +97,7 @@ class _Walk:
         """What lies in a folder."""
         if os.path.isdir(path):
             self.folder(path, patched=patched)
-        elif path.endswith(_ARCHIVES) or (path.endswith(_SUFFIXES) and not patched):
+        elif path.endswith(_ARCHIVES) or is_dockerfile(path) or (path.endswith(_SUFFIXES) and not patched):
             self.file(path, named=False)
 
     def file(self, path: str, *, named: bool) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from policycheck.model import LeftOut, Loaded, Note, Resource
+from policycheck.sources.dockerfile_names import ignore_file, is_dockerfile
 from policycheck.sources.inputs import MAX_INPUT, Input, content
 from policycheck.sources.manifests import documents, resources
 from policycheck.sources.namespaces import settle
@@ -111,6 +112,9 @@ class _Loading:
         self.left_out.append(LeftOut(given.source, None, reason, unread=True))
 
     def read(self, given: Input, data: bytes) -> None:
+        if isinstance(given.origin, str) and is_dockerfile(given.origin):
+            self.read_dockerfile(given, given.origin, data)
+            return
         found, before = 0, len(self.resources)
         for document in documents(data, given.source):
             found += 1
@@ -121,6 +125,15 @@ class _Loading:
         self.loaded.append(Loaded(given.source, found, len(self.resources) - before))
         if given.named and not found:
             self.empty.append(given._replace(origin=data))
+
+    def read_dockerfile(self, given: Input, path: str, data: bytes) -> None:
+        from policycheck.sources.dockerfiles import read_dockerfile  # noqa: PLC0415 - most runs have none
+
+        beside = ignore_file(path)
+        ignored = self.content(Input(beside, beside)) if beside else None
+        found = read_dockerfile(given.source, data, ignored)
+        self.take([found])
+        self.loaded.append(Loaded(given.source, 1, 1 if isinstance(found, Resource) else 0))
 
     def leave_out_empty(self, *, allowed: bool) -> None:
         """Beside others an empty input would go unnoticed; where all are empty, the report says so."""

@@ -27,7 +27,11 @@ _BY_MODULE = {
         "duplicate_keys overridden_keys retyped_keys unknown_fields wrong_integers wrong_strings wrong_types"
     ),
     "environment": "repeated_variables replaced_variables unresolved",
+    "dockerfiles": (
+        "base_image copied_files go_builds image_brings image_instructions images_used run_commands support_end"
+    ),
     "go_runtime": "gomaxprocs gomemlimit is_gomemlimit",
+    "image_programs": "image_has_shell image_program",
     "labelling": "annotations_and_labels",
     "lists": "entries every get none some",
     "logs": "log_setting",
@@ -37,7 +41,7 @@ _BY_MODULE = {
     "probe_timing": (
         "failure_window grace_period handler_target is_pipeline probe_numbers slept_seconds startup_budget time_to_kill"
     ),
-    "probes": "app_protocol image image_has_shell is_mounted is_port program resolve_port",
+    "probes": "app_protocol image is_mounted is_port program resolve_port",
     "prometheus_names": (
         "agreed_label has_raw_id is_generated_label is_metric_name is_prometheus_duration is_prometheus_label "
         "is_snake_case is_unbounded_label normalise_path prometheus_duration sanitised snake_case template_fault "

@@ -67,14 +67,6 @@ def image(_: Bindings, reference: Value) -> Value:
     return None if text is None else dict(images.image(text)._asdict())
 
 
-def image_has_shell(bindings: Bindings) -> bool | None:
-    """`image_has_shell()`: whether the current container's image has a shell, by its name (distroless), or null."""
-    container = bindings.container
-    with reading_at((*container.path, "image")):
-        text = text_of(reading.mapping(container.value, "a container").get("image"))
-        return None if text is None else images.has_shell(text)
-
-
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "is_port": is_port,
     "resolve_port": resolve_port,
@@ -82,5 +74,4 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "program": program,
     "is_mounted": is_mounted,
     "image": image,
-    "image_has_shell": image_has_shell,
 }

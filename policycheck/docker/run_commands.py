@@ -1,0 +1,55 @@
+"""The commands that a RUN, ENTRYPOINT, CMD or HEALTHCHECK gives, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from policycheck.docker.instructions import Instruction
+from policycheck.kubernetes.shell_words import SCRIPT_OPTION, SHELLS, commands
+
+_HEREDOC = r"<<-?(\S+)"
+_SHEBANG = r"#!\s*(?:/usr/bin/env\s+)?(\S+)"
+
+
+def command_of(instruction: Instruction) -> list[str]:
+    """The words of an instruction without HEALTHCHECK's own: one text in the shell form, one each in the JSON form."""
+    words = list(instruction.arguments)
+    return words[1:] if instruction.keyword == "HEALTHCHECK" else words
+
+
+def run_commands(instruction: Instruction) -> Iterator[list[str]]:
+    """Each simple command that a shell or the JSON form runs, in order; what a shell puts in is written `$(NAME)`.
+
+    A heredoc is a script of the shell, or of the one that it names; what another program reads is no command.
+    """
+    words = command_of(instruction)
+    if instruction.is_json:
+        script = _script(words)
+        if script is None:
+            yield words
+            return
+    else:
+        script = _with_heredocs(" ".join(words), instruction)
+    for command in commands(script):
+        yield [word.text for word in command]
+
+
+def _script(words: Sequence[str]) -> str | None:
+    """What `["sh", "-c", SCRIPT]` has a shell run; None for another program."""
+    if words and words[0].rpartition("/")[2] in SHELLS:
+        options = (at for at, word in enumerate(words[:-1]) if at and re.fullmatch(SCRIPT_OPTION, word))
+        place = next(options, None)
+        return None if place is None else words[place + 1]
+    return None
+
+
+def _with_heredocs(line: str, instruction: Instruction) -> str:
+    if not instruction.heredocs:
+        return line
+    reader = re.sub(_HEREDOC, "", line).split()
+    text = "\n".join(one.text for one in instruction.heredocs)
+    if not reader:
+        shebang = re.match(_SHEBANG, text)
+        return text if shebang is None or shebang[1].rpartition("/")[2] in SHELLS else ""
+    return text if reader[0].rpartition("/")[2] in SHELLS else re.sub(_HEREDOC, "", line)
