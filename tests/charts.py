@@ -61,7 +61,13 @@ def judge(
 ) -> Verdict:
     """What the installed command says of what is piped into it; of the chart's own files and of other files, too."""
     installed = str(Path(sysconfig.get_path("scripts")) / "policycheck")
-    options = [*map(str, files), "--format=json", "--fail-on=info", "--namespace=shop", f"--kube-version={kube_version}"]
+    options = [
+        *map(str, files),
+        "--format=json",
+        "--fail-on=info",
+        "--namespace=shop",
+        f"--kube-version={kube_version}",
+    ]
     beside = [f"--chart={chart}" for chart in charts]
     command = [installed, "check", "-", *options, *beside, *(settings or ALL)]
     # In a folder without settings, and without charts: verdicts need no template lines, which take renders.

@@ -1,10 +1,11 @@
 """Every policy has one file in fixtures/broken that breaks it, and it alone.
 
 ID.values.yaml is for the chart that its first line names, `# chart: orders`. What none of our values can break is a
-small manifest, ID.yaml, and what stands in no manifest is a chart of its own, ID/, or several in ID/*/, or a Dockerfile,
-ID.Dockerfile. More lines may stand in the head of a file, which is Chart.yaml for a chart: `# kube-version: 1.23` for another cluster than the usual
-one, `# also: ID` for a policy that the same defect breaks by nature, `# rendered: no` for a chart that Helm is not to
-render, and `# judged: charts/orders` for the chart in it that is to be judged.
+small manifest, ID.yaml, and what stands in no manifest is a chart of its own, ID/, or several in ID/*/, or a
+Dockerfile, ID.Dockerfile. More lines may stand in the head of a file, which is Chart.yaml for a chart:
+`# kube-version: 1.23` for another cluster than the usual one, `# also: ID` for a policy that the same defect breaks by
+nature, `# rendered: no` for a chart that Helm is not to render, and `# judged: charts/orders` for the chart in it that
+is to be judged.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ from policycheck.errors import ManifestError, did_you_mean
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from policycheck.docker.instructions import Instruction
+
 KEYWORDS = frozenset(
     {
         *("ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER"),
@@ -22,10 +24,12 @@ _OPENS_HEREDOC = r"""<<-?(["']?)([A-Za-z_.][\w.]*)\1"""
 _NAMED_FROM = 3
 """Words of FROM: `image AS name`."""
 
+_SOURCE_AND_TARGET = 2
+
 
 def syntax_fault(text: str, said: str, parser: ModuleType) -> ManifestError:
     """What the parser `said` of a text that it refused, with the line; the texts in it are never quoted."""
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")  # no other character ends a line for BuildKit
     line = _open_heredoc(lines) if said == _UNTERMINATED else _first_refused(lines, said, parser)
     return ManifestError(f"BuildKit cannot read it: {_without_quotes(said)}", line=line)
 
@@ -35,7 +39,7 @@ def _first_refused(lines: Sequence[str], said: str, parser: ModuleType) -> int:
     low, high = 1, max(len(lines), 1)
     while low < high:
         middle = (low + high) // 2
-        if _refusal("".join(lines[:middle]), parser) == said:
+        if _refusal("\n".join(lines[:middle]), parser) == said:
             high = middle
         else:
             low = middle + 1
@@ -64,20 +68,26 @@ def _without_quotes(said: str) -> str:
     return re.sub(r"""'[^']*'|"[^"]*"|`[^`]*`|: .*""", lambda found: "" if found[0][0] == ":" else "it", said)
 
 
-def structural_fault(instructions: Sequence[tuple[str, int, Sequence[str]]]) -> ManifestError | None:
-    """What is refused though each instruction (keyword, line, arguments) can be parsed; None for nothing."""
+def structural_fault(instructions: Sequence[Instruction]) -> ManifestError | None:
+    """What is refused though each instruction can be parsed; None for nothing."""
     in_stage = False
-    for keyword, line, arguments in instructions:
-        if keyword not in KEYWORDS:
-            message = f"no instruction is called {keyword[:20]}"
-            return ManifestError(message + (did_you_mean(keyword, KEYWORDS) or "; is this a Dockerfile?"), line=line)
-        if keyword == "FROM":
-            named = len(arguments) == _NAMED_FROM and arguments[1].upper() == "AS"
-            if len(arguments) != 1 and not named:
-                return ManifestError("FROM takes an image, or an image AS a name; write one of the two", line=line)
-            in_stage = True
-        elif keyword != "ARG" and not in_stage:
-            return ManifestError(f"{keyword} stands before the first FROM, where only ARG may; move it down", line=line)
-    if not in_stage:
-        return ManifestError("no FROM, so there is nothing to build; begin with one", line=1)
-    return None
+    for one in instructions:
+        fault = _own_fault(one)
+        if fault is None and not in_stage and one.keyword not in {"ARG", "FROM"}:
+            fault = f"{one.keyword} stands before the first FROM, where only ARG may; move it down"
+        if fault is not None:
+            return ManifestError(fault, line=one.line)
+        in_stage = in_stage or one.keyword == "FROM"
+    return None if in_stage else ManifestError("no FROM, so there is nothing to build; begin with one", line=1)
+
+
+def _own_fault(one: Instruction) -> str | None:
+    keyword, words = one.keyword, one.arguments
+    if keyword not in KEYWORDS:
+        near = did_you_mean(keyword, KEYWORDS) or "; is this a Dockerfile?"
+        return f"no instruction is called {keyword[:20]}{near}"
+    if keyword == "FROM" and len(words) != 1 and not (len(words) == _NAMED_FROM and words[1].upper() == "AS"):
+        return "FROM takes an image, or an image AS a name; write one of the two"
+    if keyword in {"ADD", "COPY"} and len(words) < _SOURCE_AND_TARGET:
+        return f"{keyword} takes what to copy and where to; write both"
+    return f"{keyword} says nothing; write what it is to do, or take it out" if not words and not one.is_json else None

@@ -15,6 +15,9 @@ from policycheck.docker.stages import Dockerfile, Stage, Values
 from policycheck.docker.variables import expand
 
 _GO = frozenset({"go", "xx-go", "garble"})
+_GOPATH = "/go"
+"""That of the image golang, which others take over."""
+
 _BUILDING = frozenset({"build", "install"})
 _ASSIGNED = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _PUT_IN = re.compile(r"\$\(([A-Za-z_]\w*)\)")
@@ -33,8 +36,10 @@ class GoBuild(NamedTuple):
     """One call of go build or go install.
 
     `cgo` is CGO_ENABLED: "0", "1", "" where it is not set, None where only the builder knows. In `ldflags` and `tags`
-    what only the builder knows is written `$(NAME)`. `output` is the absolute path of -o, "" without one. `shipped`:
-    what it makes gets into the built image.
+    what only the builder knows is written `$(NAME)`. `output` is the absolute path of what it makes, or of its folder
+    with a slash at the end, "" where nobody knows. `shipped`: that gets into the built image. `downloads`: it needs
+    modules of go.mod, which are not vendored. `crosses`: it is for another platform than the one it runs on, and no
+    compiler of C for that is named.
     """
 
     stage: Stage
@@ -44,7 +49,8 @@ class GoBuild(NamedTuple):
     tags: frozenset[str]
     output: str
     shipped: bool
-    is_vendored: bool
+    downloads: bool
+    crosses: bool
 
     @property
     def is_static(self) -> bool | None:
@@ -87,7 +93,7 @@ def _of_stage(file: Dockerfile, stage: Stage, reached: Mapping[int, Sequence[Cop
 
 
 def _calls(instruction: Instruction, known: Values) -> Iterator[tuple[Sequence[str], Values]]:
-    """Each call of go in words behind `go build`, with the variables that it sees."""
+    """Each call of go in words from `build` or `install` on, with the variables that it sees."""
     variables = dict(known)
     for command in run_commands(instruction):
         words = [_filled(word, variables) for word in command]
@@ -97,7 +103,8 @@ def _calls(instruction: Instruction, known: Values) -> Iterator[tuple[Sequence[s
         elif not rest:
             variables |= {name: value for name, value in own.items() if name in variables}
         elif len(rest) > 1 and rest[0].rpartition("/")[2] in _GO and (at := _building(rest)):
-            yield rest[at + 1 :], {**variables, **own}
+            own |= {"CC": "xx-clang"} if rest[0].startswith("xx-") else {}
+            yield rest[at:], {**variables, **own}
 
 
 def _building(words: Sequence[str]) -> int | None:
@@ -129,7 +136,6 @@ def _build(
     stage: Stage, instruction: Instruction, words: Sequence[str], variables: Values, folder: str | None
 ) -> GoBuild:
     flags = {**_flags(_split(variables.get("GOFLAGS") or "")), **_flags(words)}
-    written = flags.get("o", "")
     cgo = variables.get("CGO_ENABLED", "")
     return GoBuild(
         stage=stage,
@@ -137,10 +143,29 @@ def _build(
         cgo=None if cgo is None or "$(" in cgo else cgo,
         ldflags=flags.get("ldflags", ""),
         tags=frozenset(re.split(r"[,\s]+", flags.get("tags", ""))),
-        output=_absolute(written, folder) if written else "",
+        output=_output(words[0], flags, variables, folder),
         shipped=False,
-        is_vendored=flags.get("mod") == "vendor",
+        crosses=_crosses(stage, variables),
+        downloads=flags.get("mod") != "vendor" and not any("@" in word for word in words),
     )
+
+
+def _crosses(stage: Stage, variables: Values) -> bool:
+    """GOARCH alone may be that of the machine; a stage that says that it runs on the builder's own crosses with it."""
+    named = {"GOOS", "GOARCH"} & variables.keys()
+    on_builder = "BUILDPLATFORM" in (stage.start.flag("platform") or "")
+    foreign = variables.get("GOOS") not in {None, "", "linux"} or bool(on_builder and named)
+    return foreign and not variables.keys() & {"CC", "CC_FOR_TARGET"}
+
+
+def _output(verb: str, flags: Mapping[str, str], variables: Values, folder: str | None) -> str:
+    """Where the program goes, a folder with a slash at its end where its name is not told; "" where nobody knows."""
+    if verb == "install":
+        path = variables.get("GOPATH", _GOPATH)
+        place = variables.get("GOBIN", f"{path}/bin" if path else None)
+        return _absolute(f"{place}/", None) if place else ""
+    written = flags.get("o")
+    return _absolute(written or "./", folder)
 
 
 def _split(text: str) -> list[str]:

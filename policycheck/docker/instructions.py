@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from dockerfile import Command
 
-INSTALL = "a Dockerfile is not read: its parser is missing; run: pip install 'policycheck[docker]'"
+INSTALL = "not read, as the parser of Dockerfiles is missing; run: pip install 'policycheck[docker]'"
 
 
 class Heredoc(NamedTuple):
@@ -24,7 +24,8 @@ class Instruction(NamedTuple):
     """One instruction; `line` is its first, from 1.
 
     `arguments` are as they are written, quotes and variables too, but for the JSON form (`is_json`), which has none
-    left. `flags` are without their dashes: ("from=build", "link"). Of ONBUILD, `trigger` is what it stands before.
+    left. `flags` are without their dashes: ("from=build", "link"). Of ONBUILD, `trigger` is what it stands before, of
+    which the flags are not told.
     """
 
     keyword: str
@@ -56,7 +57,7 @@ def parse(text: str) -> tuple[Instruction, ...]:
     except parser.GoParseError as error:
         raise syntax_fault(text, str(error), parser) from None
     found = tuple(map(_instruction, commands))
-    if fault := structural_fault([(one.keyword, one.line, one.arguments) for one in found]):
+    if fault := structural_fault(found):
         raise fault
     return found
 

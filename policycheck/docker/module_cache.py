@@ -17,13 +17,15 @@ _VENDORED = "vendor"
 
 
 def modules_cached(file: Dockerfile, build: GoBuild) -> bool | None:
-    """Whether modules come from a layer of their own or a mounted cache; None where they are vendored."""
+    """Whether modules come from a layer of their own or a mounted cache; None where none of go.mod are downloaded."""
+    if not build.downloads:
+        return None
     listed = whole = False
     for one in _before(file, build):
         if _mounts_cache(one):
             return True
         names, takes_all = _brought(file, build, one)
-        if _VENDORED in names or build.is_vendored:
+        if _VENDORED in names:
             return None
         listed = listed or any(fnmatchcase(module, name) for name in names for module in _MODULE_FILES)
         whole = whole or takes_all

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from policycheck.docker.bases import base_of
-from policycheck.docker.copies import Copied, brings, shipped
+from policycheck.docker.copies import Copied, brings, may_make, shipped
 from policycheck.docker.stages import Dockerfile
 
 
@@ -32,8 +32,13 @@ def holds(file: Dockerfile, path: str) -> bool | None:
 
 
 def _makes(one: Copied, path: str) -> bool:
-    """Whether a copy may make this path: it goes there, or to a folder above; a target that is not known may."""
+    """Whether a copy may make this path: it goes there, or to a folder above; a target that is not known may.
+
+    What goes to the root itself is most often one file.
+    """
     if "$" in one.target or not one.target.startswith("/"):
         return True
-    target = posixpath.normpath("/" + one.target.lstrip("/"))
-    return target in {"/", path} or path.startswith(f"{target}/")
+    target = posixpath.normpath(f"/{one.target.lstrip('/')}")
+    if target == "/":
+        return may_make([one], path) or ".t" in one.file
+    return target == path or path.startswith(f"{target}/")

@@ -9,6 +9,7 @@ from policycheck.docker.instructions import Instruction
 from policycheck.kubernetes.shell_words import SCRIPT_OPTION, SHELLS, commands
 
 _HEREDOC = r"<<-?(\S+)"
+_ASSIGNMENT = r"[A-Za-z_]\w*="
 _SHEBANG = r"#!\s*(?:/usr/bin/env\s+)?(\S+)"
 
 
@@ -33,6 +34,12 @@ def run_commands(instruction: Instruction) -> Iterator[list[str]]:
         script = _with_heredocs(" ".join(words), instruction)
     for command in commands(script):
         yield [word.text for word in command]
+
+
+def program_of(words: Sequence[str]) -> str:
+    """The program of a command, without its folder and the variables set for it; "" where there is none."""
+    own = (word for word in words if not re.match(_ASSIGNMENT, word))
+    return next(own, "").rpartition("/")[2]
 
 
 def _script(words: Sequence[str]) -> str | None:

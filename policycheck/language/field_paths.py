@@ -111,7 +111,7 @@ FUNCTIONS: Mapping[str, Result] = {
         [fields.LIST + object_with(["kind", "name", "replicas", "scales", "autoscaled"])]
     ),
     "amounts": _objects("of", "role", "field", "resource", "value", "request", "limit"),
-    "base_image": lambda _: frozenset([object_with(["family", "libc", "shell", "bare"])]),
+    "base_image": lambda _: frozenset([object_with(["family", "libc", "has_shell", "bare"])]),
     "chart_dependencies": _objects(
         *("name", "version", "repository", "where", "library", "used", "vendored", "locked", "elsewhere")
     ),
@@ -128,7 +128,7 @@ FUNCTIONS: Mapping[str, Result] = {
     "defines": _objects("name", "file", "library", "taken", "again"),
     "entries": _entries,
     "flags": _objects("flag", "name", "value"),
-    "go_builds": _objects("cgo", "static", "stripped", "tags", "shipped", "libc", "cached", "final"),
+    "go_builds": _objects("cgo", "crosses", "static", "stripped", "tags", "shipped", "libc", "cached", "final"),
     "image": _image,
     "image_instructions": _objects("keyword", "words", "json"),
     "images_used": _objects("image", "by"),

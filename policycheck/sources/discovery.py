@@ -64,7 +64,9 @@ class _Walk:
         before = self.found.found
         self.folder(path)
         if self.found.found == before:
-            self.leave_out(path, "no YAML or JSON file in this folder; name a folder of manifests, or pipe a render")
+            self.leave_out(
+                path, "no YAML, JSON or Dockerfile in this folder; name a folder of manifests, or pipe a render"
+            )
 
     def leave_out(self, path: str, reason: str) -> None:
         self.found.left_out.append(LeftOut(path, None, reason, unread=True))

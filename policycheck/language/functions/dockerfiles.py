@@ -12,7 +12,7 @@ from policycheck.docker.go_builds import GoBuild, go_builds
 from policycheck.docker.ignore import is_ignored
 from policycheck.docker.instructions import Instruction
 from policycheck.docker.module_cache import modules_cached, mounts
-from policycheck.docker.run_commands import command_of, run_commands
+from policycheck.docker.run_commands import command_of, program_of, run_commands
 from policycheck.docker.stages import Dockerfile, Stage
 from policycheck.errors import PolicyError
 from policycheck.index.dockerfiles import KIND, Read, read_of
@@ -44,15 +44,11 @@ def commands_run(bindings: Bindings) -> list[Item]:
     read = _read(bindings)
     final = read.file.lineage(read.file.final)
     return [
-        Item({"program": _program(words), "words": words, "final": stage in final}, read.paths[one], made=True)
+        Item({"program": program_of(words), "words": words, "final": stage in final}, read.paths[one], made=True)
         for stage, one in _instructions(read.file, "RUN")
         for words in run_commands(one)
         if words
     ]
-
-
-def _program(words: list[str]) -> str:
-    return words[0].rpartition("/")[2]
 
 
 def images_used(bindings: Bindings) -> list[Item]:
@@ -99,9 +95,10 @@ def copied_files(bindings: Bindings) -> list[Item]:
 
 
 def builds_of_go(bindings: Bindings) -> list[Item]:
-    """`go_builds()`: calls of go build: {cgo, static, stripped, tags, shipped, libc, cached, final}."""
-    # `cgo` is CGO_ENABLED, "" where it is not set; null is what only the builder knows. `libc` is that of the stage it
-    # runs in: none, glibc, musl or null. `shipped`: what it makes gets into the image; `final`: it runs in that itself.
+    """`go_builds()`: calls of go build: {cgo, crosses, static, stripped, tags, shipped, libc, cached, final}."""
+    # `cgo` is CGO_ENABLED, "" where it is not set; null is what only the builder knows. `crosses`: for another
+    # platform, without a compiler of C for it. `libc` is that of the stage it runs in: none, glibc, musl or null.
+    # `shipped`: what it makes gets into the image; `final`: it runs in that itself.
     read = _read(bindings)
     final = read.file.lineage(read.file.final)
     return [
@@ -114,6 +111,7 @@ def _go_build(file: Dockerfile, one: GoBuild, *, final: bool) -> Value:
     base = file.base(one.stage)
     return {
         "cgo": one.cgo,
+        "crosses": one.crosses,
         "static": one.is_static,
         "stripped": one.is_stripped,
         "tags": sorted(filter(None, one.tags)),
@@ -125,7 +123,7 @@ def _go_build(file: Dockerfile, one: GoBuild, *, final: bool) -> Value:
 
 
 def base_image(_: Bindings, reference: Value) -> Value:
-    """`base_image(stages[-1].base)`: {family, libc, shell, bare} of a base image, null where a name does not tell."""
+    """`base_image(base)`: {family, libc, has_shell, bare} of a base image, null where a name does not tell."""
     # Families are scratch, distroless, chainguard, alpine, busybox, golang and those of glibc, such as debian; "" for
     # any other. Bare: it has no ENTRYPOINT.
     text = text_of(reference)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from policycheck.errors import PolicyError, Unreadable
 from policycheck.language import functions
 from policycheck.language.bindings import Bindings
-from policycheck.language.functions import basics, registry, standard
+from policycheck.language.functions import basics, dockerfiles, registry, standard
 from policycheck.model import Value
 from tests.language.expressions import DOCUMENTS, SCALARS
 from tests.language.functions.calling import called
@@ -24,11 +24,15 @@ STANDARD = sorted(standard.names() - OURS.keys())
 
 SECRET = "hunter2-canary"  # noqa: S105 - what no message may quote
 
-AT_FAULT = {
+OF_DOCKERFILES = dockerfiles.PLACED.keys() | {"image_brings"}
+"""Functions that only a Dockerfile has an answer to: what they give is tested beside this."""
+
+AT_FAULT = OF_DOCKERFILES | {
     *("controllers", "declared_ports", "div", "pods_kept", "selected_by", "selected_elsewhere", "selector"),
     *("selected_workloads", "selects_elsewhere", "selects_pods", "target_ports"),
 }
-"""Functions that say that a policy is wrong, not a value: no resource, a zero, a kind without a selector of pods."""
+"""Functions that say that a policy is wrong, not a value: no resource, a zero, a kind without a selector of pods or of
+another sort."""
 
 SHOP = """\
 apiVersion: apps/v1
@@ -117,8 +121,8 @@ def test_a_canary_reaches_no_message(name: str) -> None:
             assert SECRET not in unreadable.message  # noqa: PT017 - it may also answer
 
 
-TAKES_NO_NULL = {"abs", "ceil", "floor"}
-"""Functions of a number, for which null is none."""
+TAKES_NO_NULL = OF_DOCKERFILES | {"abs", "ceil", "floor"}
+"""Functions of a number, for which null is none, and those of Dockerfiles, which have no value for a subject."""
 
 
 @pytest.mark.parametrize("name", [name for name in sorted(registry.names() - TAKES_NO_NULL) if registry.arity(name)[0]])
@@ -137,7 +141,7 @@ def test_null_is_what_is_absent(name: str) -> None:
     asked |= dict.fromkeys(("effective_limit", "effective_request"), "memory")
     asked |= dict.fromkeys(("copied_defines", "copied_templates", "library_copies"), 0.7)
     asked |= {"kube_at_least": "1.29", "template_fields": "image"}
-    asked["is_divisor"] = "limits.cpu"
+    asked |= {"is_divisor": "limits.cpu", "support_end": "2026-12-31"}
     references = registry.expression_arguments(name)
     asked["containers_request"] = "cpu"
     first_is_asked = name in {"join", "named", "peers", "selected_by", "selected_elsewhere"} or name.startswith(
