@@ -89,6 +89,20 @@ def test_every_row_of_the_seed_about_renders_is_a_tag(row: str) -> None:
     assert [policy.id for policy in POLICIES if f"A.{row}" in policy.tags]
 
 
+ROWS_OF_DOCKERFILES = (
+    *("DOCKER-BASE-EOL", "DOCKER-CA", "DOCKER-ENTRYPOINT-EXEC", "DOCKER-HEALTHCHECK-BIN", "DOCKER-MINIMAL-BASE"),
+    *("DOCKER-MOD-CACHE", "DOCKER-MULTISTAGE", "DOCKER-MUSL", "DOCKER-NO-LATEST", "DOCKER-NO-SECRET-ARG"),
+    *("DOCKER-NO-SECRET-COPY", "DOCKER-STATIC", "DOCKER-STRIP", "DOCKER-TZ", "DOCKER-UPX", "GO-CROSS"),
+)
+
+
+@pytest.mark.parametrize("row", ROWS_OF_DOCKERFILES)
+def test_every_row_of_the_seed_about_dockerfiles_is_a_tag_of_a_policy_on_them(row: str) -> None:
+    found = [policy for policy in POLICIES if f"A.{row}" in policy.tags and policy.match.kinds == ("Dockerfile",)]
+    assert found
+    assert all(policy.area == "dockerfiles" for policy in found)
+
+
 OF_THE_TEXT = {
     *("env-from-source-single", "env-name-unique", "env-name-valid", "env-source-complete", "env-source-single"),
 }

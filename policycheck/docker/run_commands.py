@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from policycheck.docker.instructions import Instruction
 from policycheck.kubernetes.shell_words import SCRIPT_OPTION, SHELLS, commands
 
+_RUNNING = frozenset({"CMD", "ENTRYPOINT", "HEALTHCHECK", "RUN"})
+_SHELL = ("/bin/sh", "-c")
 _HEREDOC = r"<<-?(\S+)"
 _ASSIGNMENT = r"[A-Za-z_]\w*="
 _SHEBANG = r"#!\s*(?:/usr/bin/env\s+)?(\S+)"
@@ -17,6 +19,14 @@ def command_of(instruction: Instruction) -> list[str]:
     """The words of an instruction without HEALTHCHECK's own: one text in the shell form, one each in the JSON form."""
     words = list(instruction.arguments)
     return words[1:] if instruction.keyword == "HEALTHCHECK" else words
+
+
+def command_line(instruction: Instruction) -> list[str] | None:
+    """What is started, as a container's command is written, a shell form as a shell's script; None for nothing."""
+    if instruction.keyword not in _RUNNING:
+        return None
+    words = command_of(instruction)
+    return words if instruction.is_json else [*_SHELL, _with_heredocs(" ".join(words), instruction)]
 
 
 def run_commands(instruction: Instruction) -> Iterator[list[str]]:

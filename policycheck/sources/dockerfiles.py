@@ -4,7 +4,8 @@ Its body is {kind: Dockerfile, metadata: {name}, image: what a comment says that
 .dockerignore or null, arguments: ARGs before the first stage, stages}. A stage is {index, name, from, image, base,
 parent, final, instructions}: `from` is as written, `image` with the defaults of ARG, `base` the image below all stages
 that it goes on from, null where only the builder knows; `final` says that it makes the image that is built. An
-instruction is {keyword, arguments, flags, mounts, json, heredocs, variables}; variables are of ARG, ENV and LABEL.
+instruction is {keyword, arguments, flags, mounts, json, command, heredocs, variables}; `command` is what is started, as
+in a container, `variables` are those of ARG, ENV and LABEL.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policycheck.docker.instructions import Instruction
+from policycheck.docker.run_commands import command_line
 from policycheck.docker.stages import Dockerfile, Pair, Stage, dockerfile, pairs
+from policycheck.docker.variables import expand
 from policycheck.errors import ManifestError
 from policycheck.kubernetes.kinds import OURS
 from policycheck.model import Document, LeftOut, Path, Resource, Value
@@ -71,13 +74,15 @@ def _instruction(one: Instruction) -> dict[str, Value]:
         "flags": {name: value for name, _, value in flags},
         "mounts": one.all_of("mount"),
         "json": one.is_json,
+        "command": command_line(one),
         "heredocs": [{"name": heredoc.name, "text": heredoc.text} for heredoc in one.heredocs],
         "variables": list(map(_variable, pairs(one))),
     }
 
 
 def _variable(pair: Pair) -> dict[str, Value]:
-    return {"name": pair.name, "value": pair.value}
+    """Without its quotes, so that a secret is known in whatever it is put into."""
+    return {"name": pair.name, "value": pair.value and (expand(pair.value, {}) or pair.value)}
 
 
 def _lines(file: Dockerfile) -> Iterator[tuple[Path, int]]:

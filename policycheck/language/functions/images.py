@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policycheck.kubernetes import images, reading
 from policycheck.kubernetes.kinds import OURS
-from policycheck.language.functions.strings import needed_text, text_of
+from policycheck.language.functions.strings import text_of
 from policycheck.language.items import reading_at
 from policycheck.model import Value
 
@@ -69,13 +69,15 @@ def image_command(bindings: Bindings) -> Value:
     held = file.holding("ENTRYPOINT") if file else None
     if held is None:
         return None
-    return list(held.arguments) if held.is_json else ["/bin/sh", "-c", " ".join(held.arguments)]
+    from policycheck.docker.run_commands import command_line  # noqa: PLC0415 - most runs have no Dockerfile
+
+    return command_line(held)
 
 
 def image_variable(bindings: Bindings, name: Value) -> str | None:
     """`image_variable('GOGC')`: what ENV in the Dockerfile of the current container's image sets it to, or null."""
-    wanted, file = needed_text(name, "a variable's name"), _dockerfile(bindings)
-    if file is None:
+    wanted, file = text_of(name), _dockerfile(bindings)
+    if wanted is None or file is None:
         return None
     from policycheck.docker.stages import pairs  # noqa: PLC0415 - most runs have no Dockerfile
 
