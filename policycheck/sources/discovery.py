@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import BinaryIO, NamedTuple
 
 from policycheck.model import LeftOut
-from policycheck.sources.dockerfile_names import is_dockerfile
+from policycheck.sources.dockerfile_names import is_own_dockerfile
 from policycheck.sources.inputs import Input, standard_input
 
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -99,7 +99,7 @@ class _Walk:
         """What lies in a folder."""
         if os.path.isdir(path):
             self.folder(path, patched=patched)
-        elif path.endswith(_ARCHIVES) or is_dockerfile(path) or (path.endswith(_SUFFIXES) and not patched):
+        elif path.endswith(_ARCHIVES) or is_own_dockerfile(path) or (path.endswith(_SUFFIXES) and not patched):
             self.file(path, named=False)
 
     def file(self, path: str, *, named: bool) -> None:

@@ -6,6 +6,7 @@ import os
 import posixpath
 
 NAMES = ("Dockerfile", "Containerfile")
+_FOREIGN = frozenset({"node_modules", "vendor"})
 _SUFFIX = ".Dockerfile"
 _IGNORE_FILE = ".dockerignore"
 _NOT_YET = (".dockerignore", ".erb", ".in", ".j2", ".jinja", ".md", ".orig", ".rej", ".template", ".tmpl", ".tpl")
@@ -18,6 +19,11 @@ def is_dockerfile(path: str) -> bool:
     if name in NAMES:
         return True
     return (name.startswith("Dockerfile.") or name.endswith(_SUFFIX)) and not name.endswith(_NOT_YET)
+
+
+def is_own_dockerfile(path: str) -> bool:
+    """Whether a file that is met in a folder is a Dockerfile of the project: what is vendored is somebody else's."""
+    return is_dockerfile(path) and _FOREIGN.isdisjoint(path.replace(os.sep, "/").split("/"))
 
 
 def ignore_file(path: str) -> str | None:

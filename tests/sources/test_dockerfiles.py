@@ -130,6 +130,7 @@ def test_a_folder_is_searched_for_them(tmp_path: Path, monkeypatch: pytest.Monke
         "a/Dockerfile.dockerignore",
         "a/web.Dockerfile",
         "a/.git/Dockerfile",
+        "a/vendor/example.com/b/Dockerfile",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("FROM scratch\n", encoding="utf-8")
