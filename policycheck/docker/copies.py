@@ -88,12 +88,12 @@ def _may_make(one: Copied, path: str) -> bool:
 
 
 def reaching(file: Dockerfile) -> dict[int, list[Copied]]:
-    """Index of a stage -> what is copied from it, or from one that goes on from it, on the way to the built image.
+    """Number of a stage -> what is copied from it, or from one that goes on from it, on the way to the built image.
 
     The stages that make the image themselves are in it with nothing.
     """
     found: dict[int, list[Copied]] = {}
-    copies_of = cache(lambda index: list(copied(file, file.stages[index])))
+    copies_of = cache(lambda number: list(copied(file, file.stages[number])))
     waiting = [file.final]
     for stage in file.lineage(file.final):
         found[stage.number] = []

@@ -82,17 +82,17 @@ def go_builds(file: Dockerfile) -> list[GoBuild]:
 
 def _of_stage(file: Dockerfile, stage: Stage, reached: Mapping[int, Sequence[Copied]]) -> Iterator[GoBuild]:
     in_image = stage in file.lineage(file.final)
+    folder = _first_folder(file, stage)
     for instruction in stage.instructions:
-        if instruction.keyword == "RUN":
-            known = file.values_in(stage, instruction)
-            folder = _working_folder(file, stage, instruction)
-            for words, variables in _calls(instruction, known):
-                one = _build(stage, instruction, words, variables, folder)
-                taken = in_image or _takes(reached.get(stage.number, ()), one.output)
-                yield one._replace(shipped=taken)
+        known = file.values_in(stage, instruction)
+        folder = _folder_after(instruction, folder, known)
+        for words, variables in _calls(instruction, known) if instruction.keyword == "RUN" else ():
+            one = _build(stage, instruction, words, variables, folder)
+            taken = in_image or _takes(reached.get(stage.number, ()), one.output)
+            yield one._replace(shipped=taken)
 
 
-def _calls(instruction: Instruction, known: Values) -> Iterator[tuple[Sequence[str], Values]]:
+def _calls(instruction: Instruction, known: Mapping[str, str | None]) -> Iterator[tuple[Sequence[str], Values]]:
     """Each call of go in words from `build` or `install` on, with the variables that it sees."""
     variables = dict(known)
     for command in run_commands(instruction):
@@ -188,17 +188,20 @@ def _flags(words: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _working_folder(file: Dockerfile, stage: Stage, until: Instruction) -> str | None:
-    """Where a RUN runs; None where the base image or an unknown variable decides."""
+def _first_folder(file: Dockerfile, stage: Stage) -> str | None:
+    """Where the first RUN of a stage runs; None where the base image or an unknown variable decides."""
     base = file.base(stage)
-    folder: str | None = "/go" if base and base_of(base).family == "golang" else None
-    for below in file.lineage(stage):
+    folder: str | None = _GOPATH if base and base_of(base).family == "golang" else None
+    for below in file.lineage(stage)[:-1]:
         for one in below.instructions:
-            if one is until:
-                return folder
-            if one.keyword == "WORKDIR":
-                folder = _absolute(expand(" ".join(one.arguments), file.values_in(below, one)) or "", folder) or None
+            folder = _folder_after(one, folder, file.values_in(below, one))
     return folder
+
+
+def _folder_after(one: Instruction, folder: str | None, known: Mapping[str, str | None]) -> str | None:
+    if one.keyword != "WORKDIR":
+        return folder
+    return _absolute(expand(" ".join(one.arguments), known) or "", folder) or None
 
 
 def _absolute(path: str, folder: str | None) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
-from policycheck.docker.copies import copied
+from policycheck.docker.copies import Copied, copied
 from policycheck.docker.go_builds import GoBuild
 from policycheck.docker.instructions import Instruction
 from policycheck.docker.run_commands import run_commands
@@ -16,31 +17,48 @@ _CACHE = "pkg/mod"
 _VENDORED = "vendor"
 
 
-def modules_cached(file: Dockerfile, build: GoBuild) -> bool | None:
-    """Whether modules come from a layer of their own or a mounted cache; None where none of go.mod are downloaded."""
-    if not build.downloads:
-        return None
-    listed = whole = False
-    for one in _before(file, build):
-        if _mounts_cache(one):
-            return True
-        names, takes_all = _brought(file, build, one)
-        if _VENDORED in names:
-            return None
-        listed = listed or any(fnmatchcase(module, name) for name in names for module in _MODULE_FILES)
-        whole = whole or takes_all
-        if listed and not whole and _downloads(one):
-            return True
-    return False
+class Modules(NamedTuple):
+    """What a stage has of Go's modules once an instruction has run.
+
+    `listed`: go.mod or go.sum; `whole`: all of the build context; `cached`: the modules, in a layer that only go.mod
+    and go.sum change, or in a mounted cache; `vendored`: they came with the sources.
+    """
+
+    listed: bool = False
+    whole: bool = False
+    cached: bool = False
+    vendored: bool = False
+
+    def serve(self, build: GoBuild) -> bool | None:
+        """Whether a build that runs here has them; None where it downloads none of go.mod."""
+        return None if self.vendored or not build.downloads else self.cached
 
 
-def _before(file: Dockerfile, build: GoBuild) -> Iterator[Instruction]:
-    """What runs before a build in its stage and those below, and the build itself."""
-    for stage in file.lineage(build.stage):
-        for one in stage.instructions:
-            yield one
-            if one is build.instruction:
-                return
+def modules(file: Dockerfile) -> dict[Instruction, Modules]:
+    """What there is of modules after each instruction of all stages."""
+    after: dict[Instruction, Modules] = {}
+    at_end: list[Modules] = []
+    for stage in file.stages:
+        copies: dict[Instruction, list[Copied]] = {}
+        for one in copied(file, stage):
+            if one.origin is None:
+                copies.setdefault(one.instruction, []).append(one)
+        state = Modules() if stage.parent is None else at_end[stage.parent]
+        for instruction in stage.instructions:
+            state = after[instruction] = _after(state, instruction, copies.get(instruction, ()))
+        at_end.append(state)
+    return after
+
+
+def _after(before: Modules, instruction: Instruction, copies: Sequence[Copied]) -> Modules:
+    binds = [mount for mount in mounts(instruction) if mount.get("type", "bind") == "bind" and "from" not in mount]
+    sources = [(mount.get("source") or mount.get("src") or ".").rstrip("/") for mount in binds]
+    names = {source.rpartition("/")[2] for source in sources} | {one.file for one in copies} - {"*"}
+    listed = before.listed or any(fnmatchcase(module, name) for name in names for module in _MODULE_FILES)
+    whole = before.whole or "." in sources or any(one.is_whole for one in copies)
+    downloaded = listed and not whole and _downloads(instruction)
+    cached = before.cached or downloaded or _mounts_cache(instruction)
+    return Modules(listed, whole, cached, before.vendored or _VENDORED in names)
 
 
 def mounts(instruction: Instruction) -> list[Mapping[str, str]]:
@@ -56,21 +74,6 @@ def _mounts_cache(instruction: Instruction) -> bool:
         if mount.get("type") == "cache"
     ]
     return any(_CACHE in target or target.rstrip("/") == "/go" for target in targets)
-
-
-def _brought(file: Dockerfile, build: GoBuild, instruction: Instruction) -> tuple[set[str], bool]:
-    """The names of files that an instruction takes from the build context, and whether it takes all of it."""
-    binds = [mount for mount in mounts(instruction) if mount.get("type", "bind") == "bind" and "from" not in mount]
-    sources = [(mount.get("source") or mount.get("src") or ".").rstrip("/") for mount in binds]
-    copies = [
-        one
-        for stage in file.lineage(build.stage)
-        if instruction in stage.instructions
-        for one in copied(file, stage)
-        if one.instruction is instruction and one.origin is None
-    ]
-    names = {source.rpartition("/")[2] for source in sources} | {one.file for one in copies}
-    return names - {"*", ""}, "." in sources or any(one.is_whole for one in copies)
 
 
 def _downloads(instruction: Instruction) -> bool:

@@ -36,14 +36,19 @@ def run_commands(instruction: Instruction) -> Iterator[list[str]]:
     """
     words = command_of(instruction)
     if instruction.is_json:
-        script = _script(words)
-        if script is None:
-            yield words
-            return
+        yield from _unwrapped(words)
     else:
-        script = _with_heredocs(" ".join(words), instruction)
-    for command in commands(script):
-        yield [word.text for word in command]
+        for command in commands(_with_heredocs(" ".join(words), instruction)):
+            yield from _unwrapped([word.text for word in command])
+
+
+def _unwrapped(words: list[str]) -> Iterator[list[str]]:
+    """The commands that `sh -c SCRIPT` has a shell run; another command is itself."""
+    script = _script(words)
+    if script is None:
+        yield words
+    else:
+        yield from ([word.text for word in command] for command in commands(script))
 
 
 def program_of(words: Sequence[str]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from policycheck.docker.instructions import Instruction, parse
@@ -15,8 +15,11 @@ Values = dict[str, str | None]
 """Of variables by name; None where only the builder knows."""
 
 
-class _Variables(NamedTuple):
-    arguments: Values
+class _States(NamedTuple):
+    """What variables are before each instruction of a stage and at its end, and what of them the next stage has."""
+
+    before: Mapping[Instruction, Values]
+    end: Values
     environment: Values
 
 
@@ -50,6 +53,7 @@ class Dockerfile:
     def __init__(self, instructions: Sequence[Instruction]) -> None:
         self.arguments = tuple(_before_stages(instructions))
         self._defaults = _defaults(self.arguments)
+        self._states = cache(self._known_states)
         self.stages: tuple[Stage, ...] = ()
         for first, inside in _parted(instructions):
             self.stages += (self._stage(first, inside),)
@@ -72,9 +76,9 @@ class Dockerfile:
     def lineage(self, stage: Stage) -> list[Stage]:
         """The stages that make a stage's image, the one with the base image first, itself last."""
         found = [stage]
-        while found[0].parent is not None:
-            found.insert(0, self.stages[found[0].parent])
-        return found
+        while (parent := found[-1].parent) is not None:
+            found.append(self.stages[parent])
+        return found[::-1]
 
     def base(self, stage: Stage) -> str | None:
         """The image below all: that of the first stage of its lineage."""
@@ -98,29 +102,33 @@ class Dockerfile:
         by_number = self.stages[int(named) : int(named) + 1] if named.isdecimal() and int(named) < stage.number else ()
         return next(by_name, next(iter(by_number), named))
 
-    def values_in(self, stage: Stage, until: Instruction | None = None) -> Values:
+    def values_in(self, stage: Stage, until: Instruction | None = None) -> Mapping[str, str | None]:
         """The variables of a stage, as far as they are known where an instruction begins, or at its end.
 
         An ARG has its default, that before the first stage where it is declared again; ENV wins over ARG.
         """
-        environment: Values = {}
-        for below in self.lineage(stage)[:-1]:
-            environment = self._after(below.instructions, environment).environment
-        place = stage.instructions.index(until) if until in stage.instructions else None
-        found = self._after(stage.instructions[:place], environment)
-        return {**found.arguments, **found.environment}
+        states = self._states(stage.number)
+        return states.end if until is None else states.before[until]
 
-    def _after(self, instructions: Iterable[Instruction], environment: Values) -> _Variables:
+    def _known_states(self, number: int) -> _States:
         """ARG ends with its stage; what goes on to the next is ENV alone."""
-        found = _Variables({}, dict(environment))
-        for one in instructions:
-            known = {**found.arguments, **found.environment}
+        stage = self.stages[number]
+        arguments: Values = {}
+        environment: Values = {}
+        for below in self.lineage(stage)[:-1]:  # from the lowest on: a hostile file has thousands
+            environment = dict(self._states(below.number).environment)
+        known: Values = {**environment}
+        before: dict[Instruction, Values] = {}
+        for one in stage.instructions:
+            before[one] = known
             if one.keyword == "ARG":
                 for name, value in pairs(one):
-                    found.arguments[name] = self._defaults.get(name) if value is None else expand(value, known)
+                    arguments[name] = self._defaults.get(name) if value is None else expand(value, known)
             elif one.keyword == "ENV":
-                found.environment.update((name, expand(value or "", known)) for name, value in pairs(one))
-        return found
+                environment.update([(name, expand(value or "", known)) for name, value in pairs(one)])
+            if one.keyword in {"ARG", "ENV"}:
+                known = {**arguments, **environment}
+        return _States(before, known, environment)
 
 
 def dockerfile(text: str) -> Dockerfile:

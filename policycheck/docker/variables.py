@@ -10,6 +10,9 @@ Known = Mapping[str, str | None]
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PLAIN = re.compile(r"""[^'"\\$]+""")
+_DEEPEST = 20
+"""How many defaults inside each other are read: a hostile word nests thousands."""
+
 _OPERATORS = re.compile(r":?[-+?]")
 
 
@@ -88,7 +91,7 @@ def _value(name: str, known: Known) -> str:
 def _with_operator(name: str, rest: str, known: Known) -> str:
     """`:-` and `-` give a default, `:+` and `+` another text; what cuts patterns off a value is not worked out."""
     operator = _OPERATORS.match(rest)
-    if operator is None:
+    if operator is None or rest.count("${") > _DEEPEST:
         raise _UnknownError
     other, value = rest[operator.end() :], known.get(name)
     empty = not value if operator[0].startswith(":") else value is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policycheck.docker.go_builds import GoBuild, go_builds
-from policycheck.docker.module_cache import modules_cached
+from policycheck.docker.module_cache import modules
 from policycheck.docker.stages import dockerfile
 
 
@@ -38,6 +38,7 @@ def only(build: str, final: str = "FROM scratch\nCOPY --from=build /app /app\n")
         ("RUN <<EOF\nset -e\nCGO_ENABLED=0 go build .\nEOF", "0"),
         ('RUN ["go", "build", "."]', ""),
         ('RUN ["sh", "-c", "CGO_ENABLED=0 go build ."]', "0"),
+        ("RUN sh -c 'CGO_ENABLED=0 go build .'", "0"),
         ("RUN if true; then CGO_ENABLED=0 go build .; fi", "0"),
         ("RUN CGO_ENABLED=0 xx-go --wrap build .", "0"),
         ("RUN CGO_ENABLED=0 /usr/local/go/bin/go install ./...", "0"),
@@ -171,4 +172,5 @@ def test_a_build_is_followed_through_stages(final: str, *, shipped: bool) -> Non
 )
 def test_modules_are_cached_or_not_or_vendored(build: str, *, cached: bool | None) -> None:
     file = dockerfile(f"FROM golang:1.24 AS build\n{build}\nFROM scratch\nCOPY --from=build /app /app\n")
-    assert modules_cached(file, go_builds(file)[-1]) is cached
+    one = go_builds(file)[-1]
+    assert modules(file)[one.instruction].serve(one) is cached

@@ -75,3 +75,9 @@ def test_variables_have_their_value_of_that_place() -> None:
 def test_only_env_goes_on_to_the_next_stage() -> None:
     assert FILE.values_in(TEST) == {"VERSION": None, "A": "later", "B": "two 1", "ARCH": None}
     assert FILE.values_in(SECOND) == {}
+
+
+def test_a_long_chain_of_stages_is_followed() -> None:
+    file = dockerfile("FROM scratch AS s0\nENV A=1\n" + "".join(f"FROM s{at} AS s{at + 1}\n" for at in range(1500)))
+    assert file.base(file.final) == "scratch"
+    assert file.values_in(file.final) == {"A": "1"}

@@ -66,6 +66,7 @@ def test_files_are_a_chart_whose_places_are_those_of_its_body() -> None:
     [
         ({"values.yaml": "a: 1"}, "its files are no chart and no Dockerfile: add a Chart.yaml, or name one Dockerfile"),
         ({"Chart.yaml": "{name: orders}", "values.yaml": "- a"}, "its values.yaml cannot be read: not a mapping"),
+        ({"a.Dockerfile": "RUM a"}, "its a.Dockerfile cannot be read: no instruction is called RUM"),
     ],
     ids=str,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from policycheck.docker import bases, support
@@ -11,7 +11,7 @@ from policycheck.docker.copies import copied, may_make, shipped
 from policycheck.docker.go_builds import GoBuild, go_builds
 from policycheck.docker.ignore import is_ignored
 from policycheck.docker.instructions import Instruction
-from policycheck.docker.module_cache import modules_cached, mounts
+from policycheck.docker.module_cache import Modules, modules, mounts
 from policycheck.docker.run_commands import command_of, program_of, run_commands
 from policycheck.docker.stages import Dockerfile, Stage
 from policycheck.errors import PolicyError
@@ -100,14 +100,14 @@ def builds_of_go(bindings: Bindings) -> list[Item]:
     # platform, without a compiler of C for it. `libc` is that of the stage it runs in: none, glibc, musl or null.
     # `shipped`: what it makes gets into the image; `final`: it runs in that itself.
     read = _read(bindings)
-    final = read.file.lineage(read.file.final)
+    final, there = read.file.lineage(read.file.final), modules(read.file)
     return [
-        Item(_go_build(read.file, one, final=one.stage in final), read.paths[one.instruction], made=True)
+        Item(_go_build(read.file, one, there, final=one.stage in final), read.paths[one.instruction], made=True)
         for one in go_builds(read.file)
     ]
 
 
-def _go_build(file: Dockerfile, one: GoBuild, *, final: bool) -> Value:
+def _go_build(file: Dockerfile, one: GoBuild, there: Mapping[Instruction, Modules], *, final: bool) -> Value:
     base = file.base(one.stage)
     return {
         "cgo": one.cgo,
@@ -117,7 +117,7 @@ def _go_build(file: Dockerfile, one: GoBuild, *, final: bool) -> Value:
         "tags": sorted(filter(None, one.tags)),
         "shipped": one.shipped,
         "libc": bases.base_of(base).libc if base else None,
-        "cached": modules_cached(file, one),
+        "cached": there[one.instruction].serve(one),
         "final": final,
     }
 
