@@ -32,7 +32,7 @@ def test_of_100_charts_those_are_rendered_that_changed(
         made.append(planned.render.id)
         return real(one, planned, renderer)
 
-    monkeypatch.setattr("policycheck.api.renders.made", counting)
+    monkeypatch.setattr("policycheck.renderers.chart_renders.made", counting)
     for number in range(changed):
         repository.write(chart(f"c{number:02}", version="1.0.1"))
     found = repository.diff("main", "--format=json").report
