@@ -116,7 +116,8 @@ def change(folder: Path) -> str:
     assert BUDGET in text
     values.write_text(text.replace(BUDGET, BUDGET.replace("true", "false")), encoding="utf-8")
     command = [sys.executable, "-m", "policycheck", "diff", "main"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, env={**os.environ, "NO_COLOR": "1"})
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PATH": os.defpath, "HELM": ""}
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, env=environment)
     assert (done.returncode, done.stderr) == (1, b"")
     return re.sub(r"main \([0-9a-f]+\)", "main (3f2a1b0)", done.stdout.decode())
 
