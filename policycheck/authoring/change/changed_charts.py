@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from policycheck.authoring.change.git import Moved
-from policycheck.authoring.change.sides import CHART_FILE, Side
+from policycheck.authoring.change.sides import CHART_FILE, Side, is_below
 from policycheck.comparison.diff import ChangedChart
 from policycheck.config.chart_entry import of_chart
 from policycheck.config.effective import Config
@@ -27,24 +27,36 @@ class Charts(NamedTuple):
     needs: Mapping[str, frozenset[str]]
     files: Mapping[str, ChartFile]
 
+    def all_of(self, folders: Iterable[str]) -> list[str]:
+        """What these charts are rendered from: their folders, and what they depend on."""
+        return [path for folder in folders for path in (folder, *self.needs[folder])]
+
     def owner(self, path: str) -> str | None:
         """The chart that a file is part of, the innermost."""
         owners = [folder for folder in self.needs if is_below(path, folder)]
         return max(owners, key=len, default=None)
 
 
-def charts_of(side: Side, config: Config | None, exclude: Sequence[str]) -> Charts:
+def charts_of(side: Side, config: Config | None, exclude: Sequence[str], same: Mapping[str, ChartFile]) -> Charts:
     """The charts of a side, called inside it, but for those that a glob of `exclude` takes.
 
-    `config` is the side's own, which may give charts more values files.
+    `config` is the side's own, which may give charts more values files; `same` are charts whose Chart.yaml need not be
+    read, by their folders.
     """
-    folders = _folders([one.path for one in side.entries])
+    folders = _folders(side.chart_files())
     kept = [folder for folder in folders if not _is_excluded(side.shown(folder), exclude)]
-    read = {folder: _read(side, folder) for folder in kept}
+    side.bring(os.path.join(folder, CHART_FILE) for folder in kept if folder not in same)
+    read = {folder: same.get(folder) or _read(side, folder) for folder in kept}
     links = [one.path for one in side.entries if one.is_link]
     needs = {folder: _direct(side, folder, read[folder], links) | _values(side, folder, config) for folder in kept}
     files = {folder: file for folder, file in read.items() if file}
-    return Charts({folder: frozenset(_closed(folder, needs, side)) for folder in kept}, files)
+    return Charts({folder: frozenset(_closed(folder, needs, side, links)) for folder in kept}, files)
+
+
+def unchanged(charts: Charts, moves: Sequence[Moved]) -> dict[str, ChartFile]:
+    """The charts whose Chart.yaml is the same on the other side."""
+    touched = {path for move in moves for path in move}
+    return {one: file for one, file in charts.files.items() if os.path.join(one, CHART_FILE) not in touched}
 
 
 def changed_charts(before: Charts, after: Charts, moves: Sequence[Moved], everything: str) -> list[ChangedChart]:
@@ -66,13 +78,9 @@ def changed_charts(before: Charts, after: Charts, moves: Sequence[Moved], everyt
     return [*found, *(ChangedChart(folder, "deleted") for folder in gone)]
 
 
-def is_below(path: str, folder: str) -> bool:
-    return not folder or path == folder or path.startswith(f"{folder}/")
-
-
-def _folders(paths: Iterable[str]) -> list[str]:
+def _folders(chart_files: Iterable[str]) -> list[str]:
     """The folders with a Chart.yaml, without subcharts, and without what is hidden."""
-    found = {os.path.dirname(path) for path in paths if os.path.basename(path) == CHART_FILE}
+    found = set(map(os.path.dirname, chart_files))
     visible = {folder for folder in found if not any(part.startswith(".") for part in folder.split("/"))}
     return sorted(folder for folder in visible if not _is_inside(folder, visible))
 
@@ -120,7 +128,7 @@ def _values(side: Side, folder: str, config: Config | None) -> frozenset[str]:
     return frozenset(path for path in paths if not os.path.isabs(path) and not path.startswith(os.pardir))
 
 
-def _closed(folder: str, needs: Mapping[str, frozenset[str]], side: Side) -> set[str]:
+def _closed(folder: str, needs: Mapping[str, frozenset[str]], side: Side, links: Sequence[str]) -> set[str]:
     """What it depends on, and what that depends on in turn."""
     found: set[str] = set()
     waiting = list(needs[folder])
@@ -128,8 +136,14 @@ def _closed(folder: str, needs: Mapping[str, frozenset[str]], side: Side) -> set
         one = waiting.pop()
         if one not in found and one != folder:
             found.add(one)
-            waiting += needs.get(one) or _direct(side, one, _read(side, one), ())
+            waiting += needs.get(one) or _of_another(side, one, links)
     return found
+
+
+def _of_another(side: Side, folder: str, links: Sequence[str]) -> frozenset[str]:
+    """The same of what is none of the charts: it is excluded, in a chart, or no chart."""
+    side.bring([os.path.join(folder, CHART_FILE)])
+    return _direct(side, folder, _read(side, folder), links)
 
 
 def _because(needs: Collection[str], touched: Collection[str]) -> str:

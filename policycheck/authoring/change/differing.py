@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from policycheck import api
 from policycheck.authoring.baseline.entries import Entry, read_entries
-from policycheck.authoring.change.changed_charts import changed_charts, charts_of
+from policycheck.authoring.change.changed_charts import changed_charts, charts_of, unchanged
 from policycheck.authoring.change.fetched import lend_fetched
 from policycheck.authoring.change.folders import diff_of_folders
 from policycheck.authoring.change.git import Moved, Repository, repository
@@ -47,12 +47,13 @@ def _sides(found: Repository, wanted: Wanted) -> Iterator[_Sides]:
     here = os.path.relpath(os.path.realpath(os.curdir), os.path.realpath(found.top))
     base = found.parting(wanted.base, wanted.head or "HEAD")
     head = found.commit(wanted.head) if wanted.head else None
+    named = [*wanted.values_files, *([wanted.baseline] if wanted.baseline else [])]
     with ExitStack() as stack:
-        before = stack.enter_context(written_out(found, base, f"{wanted.base} ({found.short(base)})", here))
+        before = stack.enter_context(written_out(found, base, f"{wanted.base} ({found.short(base)})", here, named))
         if head is None:
             after = working_tree(found, here)
         else:
-            after = stack.enter_context(written_out(found, head, f"{wanted.head} ({found.short(head)})", here))
+            after = stack.enter_context(written_out(found, head, f"{wanted.head} ({found.short(head)})", here, named))
         yield _Sides(before, after, found.changes(base, head))
 
 
@@ -63,12 +64,12 @@ class _Changing:
         self.wanted = wanted
         self.repository = found
         self.sides = sides
-        self.own = sides.after.inside(wanted.configure)
+        self.own = _configured(sides.after, wanted)
         self.old = self._base_config()
 
     def _base_config(self) -> Config | PolicycheckError:
         try:
-            return self.sides.before.inside(self.wanted.configure)
+            return _configured(self.sides.before, self.wanted)
         except PolicycheckError as error:
             if self.wanted.rules == "base":
                 raise type(error)(
@@ -82,18 +83,22 @@ class _Changing:
         old = None if isinstance(self.old, PolicycheckError) else self.old
         before, after = self.sides.before, self.sides.after
         exclude = self._judge().exclude
-        were = before.inside(lambda: charts_of(before, old, exclude))
-        there = after.inside(lambda: charts_of(after, self.own, exclude))
+        there = after.inside(lambda: charts_of(after, self.own, exclude, {}))
+        same = unchanged(there, self.sides.moves)
+        were = before.inside(lambda: charts_of(before, old, exclude, same))
         if not were.needs and not there.needs:
             raise UsageError("no chart on either side; a chart's folder holds a Chart.yaml, and git must know it")
         charts = changed_charts(were, there, self.sides.moves, self._everything())
         if self.wanted.wants_versions:
             charts = with_versions(charts, were, there, self.sides.moves)
         there_now = [one for one in charts if one.how != "deleted"]
+        earlier_ones = [one.path if one.was is None else one.was for one in charts if one.how != "added"]
+        before.bring(were.all_of(earlier_ones))
+        after.bring(there.all_of(one.path for one in there_now))
         lend_fetched(self.repository, before, [(one.was or one.path, one.path) for one in there_now])
         if after.folder != self.repository.top:
             lend_fetched(self.repository, after, [(one.path, one.path) for one in there_now])
-        earlier = self._before([one.path if one.was is None else one.was for one in charts if one.how != "added"])
+        earlier = self._before(earlier_ones)
         found = self._after(earlier, [one.path for one in there_now])
         return found._replace(
             charts=tuple(map(self._shown, charts)),
@@ -189,6 +194,15 @@ class _Changing:
         return chart._replace(
             path=side.shown(chart.path), was=chart.was if chart.was is None else side.shown(chart.was)
         )
+
+
+def _configured(side: Side, wanted: Wanted) -> Config:
+    """The settings of a side; they, or policies that they bring, may lie in a chart's folder."""
+    try:
+        return side.inside(wanted.configure)
+    except PolicycheckError:
+        side.bring(map(os.path.dirname, side.chart_files()))
+        return side.inside(wanted.configure)
 
 
 def _entries(file: str) -> list[Entry]:

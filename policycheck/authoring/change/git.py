@@ -88,12 +88,10 @@ class Repository(NamedTuple):
         rows = (row.partition("\t") for row in self._paths("ls-tree", "-r", "-z", "--full-tree", commit))
         return [Entry(path, mode.startswith(_LINK), mode.startswith(_SUBMODULE)) for mode, _, path in rows]
 
-    def write(self, commit: str, paths: Sequence[str], into: str, index: str) -> None:
-        """Write these files of a commit below a folder, through an index of ours: git's own stays as it is."""
-        own = {"GIT_INDEX_FILE": index}
-        self.run("read-tree", commit, environment=own)
-        names = "".join(f"{path}\0" for path in paths)
-        self.run("checkout-index", "-z", "--stdin", f"--prefix={os.path.join(into, '')}", text=names, environment=own)
+    def checkout(self, commit: str, folder: str, index: str) -> Checkout:
+        """A commit whose files can be written into the folder, by an index of ours: git's own stays as it is."""
+        self.run("read-tree", commit, environment={"GIT_INDEX_FILE": index})
+        return Checkout(self, folder, index)
 
     def run(self, *arguments: str, text: str | None = None, environment: Mapping[str, str] | None = None) -> str:
         """What a git command prints; UsageError with what it said where it failed."""
@@ -108,6 +106,21 @@ class Repository(NamedTuple):
 
     def _paths(self, *arguments: str) -> list[str]:
         return [path for path in self.run(*arguments).split("\0") if path]
+
+
+class Checkout(NamedTuple):
+    """The folder that files of a commit are written into, and the file with the commit's index."""
+
+    repository: Repository
+    folder: str
+    index_file: str
+
+    def write(self, paths: Sequence[str]) -> None:
+        """Write these files of the commit, none of which is there."""
+        own = {"GIT_INDEX_FILE": self.index_file}
+        into = f"--prefix={os.path.join(self.folder, '')}"
+        names = "".join(f"{path}\0" for path in paths)
+        self.repository.run("checkout-index", "-z", "--stdin", into, text=names, environment=own)
 
 
 def repository(folder: str) -> Repository:

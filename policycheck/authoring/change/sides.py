@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import chdir, contextmanager
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
 
-from policycheck.authoring.change.git import Entry, Repository
+from policycheck.authoring.change.git import Checkout, Entry, Repository
 
 CHART_FILE = "Chart.yaml"
 
 _READ = (".yaml", ".yml", ".json", ".tpl")
-"""What settings, policies and values files outside of charts end in: no more of a large repository is written out."""
+"""What settings, policies and values files outside of charts end in."""
 
 Given = TypeVar("Given")
 
@@ -21,13 +21,45 @@ Given = TypeVar("Given")
 class Side(NamedTuple):
     """`folder` holds the files by their paths in the repository; `here` is the reader's folder in it, "." for its root.
 
-    `label` is what a reader calls it.
+    `label` is what a reader calls it. Of a commit, which has a `checkout`, only what was brought is there: a
+    large repository is not written out for a small change.
     """
 
     label: str
     folder: str
     here: str
     entries: Sequence[Entry]
+    checkout: Checkout | None = None
+
+    def bring(self, paths: Iterable[str]) -> None:
+        """Have the files at and below these paths of the repository."""
+        wanted = frozenset(paths)
+        self._write(one for one in self.entries if not wanted.isdisjoint(_at_and_above(one.path)))
+
+    def bring_first(self, named: Iterable[str]) -> None:
+        """Have what settings and policies are in, links, and the files that a reader named: not what is in charts."""
+        charts = frozenset(map(os.path.dirname, self.chart_files()))
+        known = {path for file in named if (path := self.path_of(file)) is not None}
+        here = os.path.normpath(self.here).removeprefix(os.curdir)
+
+        def is_wanted(one: Entry) -> bool:
+            is_read = one.path.endswith(_READ) and (
+                os.path.dirname(one.path) == here or charts.isdisjoint(_at_and_above(one.path))
+            )
+            return is_read or one.is_link or one.path in known
+
+        self._write(filter(is_wanted, self.entries))
+
+    def chart_files(self) -> list[str]:
+        return [one.path for one in self.entries if os.path.basename(one.path) == CHART_FILE]
+
+    def _write(self, entries: Iterable[Entry]) -> None:
+        """Submodules are no part of a commit."""
+        if self.checkout:
+            paths = (one.path for one in entries if not one.is_submodule)
+            absent = [path for path in paths if not os.path.lexists(os.path.join(self.folder, path))]
+            if absent:
+                self.checkout.write(absent)
 
     def inside(self, call: Callable[[], Given]) -> Given:
         """Call with this side's files under the paths that the reader would write."""
@@ -51,30 +83,29 @@ class Side(NamedTuple):
         return None if os.path.isabs(path) or path.startswith(os.pardir) else path
 
 
+def is_below(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def _at_and_above(path: str) -> Iterator[str]:
+    """`a/b`, `a` and the root, which is ""."""
+    while path:
+        yield path
+        path = os.path.dirname(path)
+    yield path
+
+
 @contextmanager
-def written_out(repository: Repository, commit: str, label: str, here: str) -> Iterator[Side]:
-    """A commit's charts and YAML files, until the block ends; submodules are not in it."""
-    entries = repository.entries(commit)
+def written_out(repository: Repository, commit: str, label: str, here: str, named: Collection[str]) -> Iterator[Side]:
+    """A commit until the block ends, at first with what `bring_first` brings."""
     with TemporaryDirectory(prefix="policycheck-") as temporary:
         folder = os.path.join(os.path.realpath(temporary), "tree")
         os.mkdir(folder)
-        repository.write(commit, _wanted(entries), folder, os.path.join(temporary, "index"))
-        yield Side(label, folder, here, entries)
+        checkout = repository.checkout(commit, folder, os.path.join(temporary, "index"))
+        side = Side(label, folder, here, repository.entries(commit), checkout)
+        side.bring_first(named)
+        yield side
 
 
 def working_tree(repository: Repository, here: str) -> Side:
     return Side("the working tree", repository.top, here, repository.entries(None))
-
-
-def _wanted(entries: Sequence[Entry]) -> list[str]:
-    above = tuple(f"{folder}/" for folder in map(os.path.dirname, _chart_files(entries)) if folder)
-    whole = any(not os.path.dirname(path) for path in _chart_files(entries))
-    return [
-        one.path
-        for one in entries
-        if not one.is_submodule and (whole or one.path.endswith(_READ) or one.path.startswith(above))
-    ]
-
-
-def _chart_files(entries: Sequence[Entry]) -> list[str]:
-    return [one.path for one in entries if os.path.basename(one.path) == CHART_FILE]

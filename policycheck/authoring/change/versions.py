@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from policycheck.authoring.change.changed_charts import Charts, is_below
+from policycheck.authoring.change.changed_charts import Charts
 from policycheck.authoring.change.git import Moved
-from policycheck.authoring.change.sides import CHART_FILE
+from policycheck.authoring.change.sides import CHART_FILE, is_below
 from policycheck.comparison.diff import ChangedChart
 from policycheck.helm.version_ranges import version
 

@@ -111,6 +111,36 @@ def test_a_chart_follows_its_library_by_file_and_by_link(tmp_path: Path, newest_
     }
 
 
+def test_what_a_link_leads_to_is_there_on_both_sides_and_where_that_leads(tmp_path: Path, newest_helm: str) -> None:
+    files = {**chart(), "shared/one/note.txt": "a", TEMPLATE: deployment() + '{{ .Files.Get "more/note.txt" }}\n'}
+    repository = Repository(tmp_path, files, helm=newest_helm)
+    (tmp_path / "charts/web/more").symlink_to("../../shared/two")
+    (tmp_path / "shared/two").symlink_to("one")
+    repository.commit({})
+    repository.git("branch", "-f", "main")
+    repository.write(
+        {"shared/one/note.txt": "---\n" + deployment(probe=False, name="two").replace("{{ .Values.tag }}", "1")}
+    )
+    repository.commit({})
+    for sides in (("main",), ("main", "HEAD")):
+        found = repository.diff(*sides)
+        assert found.last.startswith("failed: 1 new (1 error), 0 fixed, 0 still there; 1 of 1 chart"), found
+        assert "charts/web: looked at, uses shared/one" in found.stdout
+
+
+def test_settings_and_policies_in_a_charts_folder_are_those_of_their_side(repository: Repository) -> None:
+    settings = "extends: [./checks]\npaths: {exclude: ['checks/**']}\nnamespace: shop\n"
+    policy = (repository.folder / "policies/probe-set.yaml").read_text(encoding="utf-8")
+    files = {"charts/web/policycheck.yaml": settings, "charts/web/checks/probe-set.yaml": policy}
+    repository.commit({**files, "charts/web/.helmignore": "checks\npolicycheck.yaml\n"})
+    repository.git("branch", "-f", "main")
+    repository.commit({TEMPLATE: deployment(probe=False, above=ABOVE), **at_version("1.0.1")})
+    for sides in (("main",), ("main", "HEAD")):
+        found = repository.diff(*sides, here="charts/web")
+        assert found.last.startswith("passed: 0 new, 0 fixed, 1 still there"), found
+        assert "loosens" not in found.stdout
+
+
 def test_subcharts_that_git_ignores_serve_the_base_too(tmp_path: Path, newest_helm: str) -> None:
     uses = "dependencies:\n  - {name: db, version: 1.0.0, repository: 'https://charts.example.com'}\n"
     repository = Repository(tmp_path, {**chart(tail=uses), ".gitignore": "*.tgz\n"}, helm=newest_helm)
