@@ -17,15 +17,6 @@ pytestmark = pytest.mark.xdist_group("package")  # one worker builds once
 
 
 @pytest.fixture(scope="module")
-def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel from the sdist, as a packager would: that is what `build` does when asked for neither."""
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--outdir", str(folder), str(root))
-    (built,) = folder.glob("*.whl")
-    return built
-
-
-@pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the command of a clean environment into which only the wheel was installed."""
     return install(tmp_path_factory.mktemp("installed"), str(wheel))
