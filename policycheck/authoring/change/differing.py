@@ -24,6 +24,7 @@ from policycheck.comparison.failures import failures
 from policycheck.config.effective import Config
 from policycheck.config.notes import HIDES_NOTHING
 from policycheck.errors import PolicycheckError, UsageError
+from policycheck.kubernetes.secret_values import redact
 from policycheck.model import LeftOut, Report
 
 
@@ -103,7 +104,7 @@ class _Changing:
         return found._replace(
             charts=tuple(map(self._shown, charts)),
             charts_there=len(there.needs),
-            rules=tuple(self._rules(found)),
+            rules=tuple(one._replace(text=redact(one.text)) for one in self._rules(found)),
         )
 
     def _judge(self) -> Config:
