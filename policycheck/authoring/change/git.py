@@ -11,6 +11,9 @@ from policycheck.errors import UsageError
 
 _LINK, _SUBMODULE = "120000", "160000"
 
+_FOREIGN = "detected dubious ownership"
+"""What git says of a repository that is another user's, as it is in many a container."""
+
 _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 
 
@@ -43,7 +46,8 @@ class Repository(NamedTuple):
         if os.path.exists(ref):
             advice = "; it is a path, and of paths two folders of renders are compared: BASE and HEAD"
         elif self.is_shallow:
-            advice = f"; this clone is shallow: `git fetch origin {ref}`, or fetch-depth: 0 in actions/checkout"
+            fetch = f"git fetch origin {ref.removeprefix('origin/')}"
+            advice = f"; this clone is shallow: `{fetch}`, or fetch-depth: 0 in actions/checkout"
         raise UsageError(f'no commit is called "{ref}"{advice}')
 
     def parting(self, base: str, head: str) -> str:
@@ -131,7 +135,8 @@ def repository(folder: str) -> Repository:
         if "not a git repository" in said:
             advice = "run it in a clone, or compare two folders of renders: `policycheck diff BEFORE AFTER`"
             raise UsageError(f"this folder is in no git repository; {advice}")
-        raise UsageError(f"git: {said}")
+        advice = f"; `git config --global --add safe.directory {os.path.abspath(folder)}`" if _FOREIGN in said else ""
+        raise UsageError(f"git: {said}{advice}")
     return Repository(_decoded(done.stdout).rstrip("\n"))
 
 

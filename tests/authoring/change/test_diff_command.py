@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tarfile
 from pathlib import Path
 
 import pytest
 
-from tests.authoring.change.repositories import CHART, LIBRARY, Repository, chart, deployment
+from tests.authoring.change.repositories import CHART, LIBRARY, PROBE, Repository, chart, deployment
 
 TEMPLATE = "charts/web/templates/deployment.yaml"
 ABOVE = "# moved\n# down\n"
@@ -42,6 +43,18 @@ def test_a_probe_is_broken_its_lines_move_and_it_is_mended(tmp_path: Path, newes
     assert repository.command("main").last.startswith("passed: 0 new, 0 fixed, 0 still there"), "the working tree"
     assert not repository.git("status", "--porcelain"), "the checkout is as it was"
     assert not repository.git("worktree", "list").splitlines()[1:]
+
+
+def test_containers_that_change_places_are_the_same_as_before(tmp_path: Path, newest_helm: str) -> None:
+    web = "        - name: web\n          image: web:{{ .Values.tag }}\n"
+    sidecar = "        - name: sidecar\n          image: sidecar:1\n"
+    above = deployment().partition(web)[0]
+    repository = Repository(tmp_path, {**chart(), TEMPLATE: above + web + sidecar + PROBE}, helm=newest_helm)
+    repository.write({TEMPLATE: above + sidecar + PROBE + web, **at_version("1.0.1")})
+    assert repository.diff("main").last.startswith("passed: 0 new, 0 fixed, 1 still there")
+    repository.write({TEMPLATE: above + sidecar + web + PROBE})
+    swapped = repository.diff("main")
+    assert swapped.last.startswith("failed: 1 new (1 error), 1 fixed, 0 still there"), swapped
 
 
 @pytest.fixture
@@ -257,6 +270,7 @@ def test_a_shallow_clone_says_what_to_fetch(repository: Repository, tmp_path: Pa
     absent = shallow.diff("main")
     assert absent.status == 2
     assert "this clone is shallow: `git fetch origin main`, or fetch-depth: 0" in absent.stderr
+    assert "`git fetch origin main`" in shallow.diff("origin/main").stderr
     shallow.git("fetch", "--quiet", "--depth=1", "origin", "main:main")
     apart = shallow.diff("main")
     assert apart.status == 2
@@ -272,6 +286,16 @@ def test_without_a_repository_or_git_two_folders_remain(tmp_path: Path, reposito
     gone = repository.diff("main", environment={"PATH": str(tmp_path / "nowhere")})
     assert gone.status == 2
     assert "there is no git on PATH; install it, or compare two folders" in gone.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository to another user")
+def test_a_repository_of_another_user_says_how_to_trust_it(repository: Repository) -> None:
+    for path in (repository.folder, repository.folder / ".git"):
+        os.chown(path, 12345, 12345)
+    found = repository.diff("main")
+    assert found.status == 2
+    assert "detected dubious ownership" in found.stderr
+    assert f"`git config --global --add safe.directory {repository.folder}`" in found.stderr
 
 
 def test_a_repository_without_a_chart_is_not_checked(tmp_path: Path, newest_helm: str) -> None:
