@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
 
 from policycheck.comparison.compare import Comparison
-from policycheck.comparison.failures import Failure
+from policycheck.comparison.failures import Failure, findings_of
 from policycheck.model import Finding, LeftOut, Match, Note, Outcome, PolicyException, Report, Verdict
 
 How = Literal["changed", "added", "deleted", "renamed"]
@@ -102,8 +102,8 @@ def _key(one: Failure) -> _Key:
 
 
 def _key_of(outcome: Outcome, finding: Finding) -> _Key:
-    """A finding as itself: two that say the same are two."""
-    return outcome.policy.id, id(outcome.resource), id(finding)
+    """A finding as itself: two that say the same are two. That of an outcome without any is made each time."""
+    return outcome.policy.id, id(outcome.resource), id(finding) if outcome.findings else 0
 
 
 def _without_known(outcome: Outcome, known: AbstractSet[_Key], base: str) -> Outcome:
@@ -112,7 +112,7 @@ def _without_known(outcome: Outcome, known: AbstractSet[_Key], base: str) -> Out
     reason, match = f"was there before, in {base}", Match(hooks="include")
     was_there = PolicyException(outcome.policy.id, match, None, None, reason, None, base, (), is_known=True)
     findings = tuple(
-        one._replace(exception=was_there) if _key_of(outcome, one) in known else one for one in outcome.findings
+        one._replace(exception=was_there) if _key_of(outcome, one) in known else one for one in findings_of(outcome)
     )
     covered = bool(findings) and all(one.exception for one in findings)
     return outcome._replace(findings=findings, status="excepted" if covered else "fail")
@@ -121,5 +121,5 @@ def _without_known(outcome: Outcome, known: AbstractSet[_Key], base: str) -> Out
 def _with_new(outcome: Outcome, new: set[_Key]) -> Outcome | None:
     if outcome.status == "error":
         return outcome
-    findings = tuple(one for one in outcome.findings if _key_of(outcome, one) in new)
+    findings = tuple(one for one in findings_of(outcome) if _key_of(outcome, one) in new)
     return outcome._replace(findings=findings) if findings and outcome.status == "fail" else None

@@ -40,12 +40,14 @@ def sarif(report: Report, *, version: str | None = None) -> Sarif:
 
 
 def sarif_of_diff(diff: Diff, *, version: str | None = None) -> Sarif:
-    """The head's findings, each with its state, the new ones first; what the change has mended is absent."""
+    """The head's findings, each with its state, the new ones first.
+
+    What the change has mended is in none of its results: GitHub knows no state, and would open an alert for it.
+    """
     compared = diff.comparison
     told = [
         *(Result(one, state="new") for one in sorted(compared.new, key=weight)),
         *(Result(kept.after, state=_state(kept)) for kept in sorted(compared.kept, key=lambda one: weight(one.after))),
-        *(Result(one, state="absent") for one in compared.mended),
         *(Result(one, is_excepted=True) for one in excepted(diff.after)),
     ]
     judged = [one for one in told if one.failure.outcome.status != "error"]
@@ -57,7 +59,7 @@ def _state(kept: Kept) -> BaselineState:
 
 
 def written(report: Report, told: Sequence[Result], *, version: str | None) -> Sarif:
-    """These results, of which the first are kept: some of them may be of an earlier report."""
+    """These results, of which the first are kept."""
     lines = list(map(json.dumps, results(report, told[:MOST_RESULTS])))
     while True:
         notices = tuple(_notices(len(told), len(lines)))

@@ -14,7 +14,7 @@ from policycheck.reporters.placed import Opened, made_renders, named, opened
 from policycheck.reporters.sarif_rules import LEVELS, rule_numbers
 from policycheck.reporters.terminal import printable
 
-BaselineState = Literal["new", "unchanged", "updated", "absent"]
+BaselineState = Literal["new", "unchanged", "updated"]
 
 
 class Result(NamedTuple):

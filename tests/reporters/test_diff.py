@@ -69,6 +69,7 @@ def test_formats_agree_on_every_count(found: Diff) -> None:
     states = [one.get("baselineState") for one in run["results"]]
     news = [one for one in found.comparison.new if one.outcome.status == "fail"]
     assert states.count("new") == len(news)
+    assert set(states) <= {"new", "unchanged", "updated", None}, "what is absent GitHub would take for an alert"
     assert states == sorted(states, key=lambda one: one != "new"), (
         "the new ones first: they are never cut before others"
     )
