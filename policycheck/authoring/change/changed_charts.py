@@ -8,12 +8,13 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from policycheck.authoring.change.git import Moved
-from policycheck.authoring.change.sides import CHART_FILE, Side, is_below
+from policycheck.authoring.change.sides import CHART_FILE, Side, at_and_above, is_below
 from policycheck.comparison.diff import ChangedChart
 from policycheck.config.chart_entry import of_chart
 from policycheck.config.effective import Config
 from policycheck.errors import PolicycheckError
 from policycheck.renderers.chart_file import ChartFile, read_chart_file
+from policycheck.renderers.dependencies import SUBCHARTS
 
 _OWN = ("charts", "templates", "crds", "ci", "tests")
 """Folders of a chart in which a Chart.yaml makes no chart to render by itself."""
@@ -45,10 +46,13 @@ def charts_of(side: Side, config: Config | None, exclude: Sequence[str], same: M
     """
     folders = _folders(side.chart_files())
     kept = [folder for folder in folders if not _is_excluded(side.shown(folder), exclude)]
-    side.bring(os.path.join(folder, CHART_FILE) for folder in kept if folder not in same)
+    vendored = _vendored(side.chart_files(), kept)
+    side.bring(os.path.join(folder, CHART_FILE) for folder in (*kept, *vendored) if folder not in same)
     read = {folder: same.get(folder) or _read(side, folder) for folder in kept}
     links = [one.path for one in side.entries if one.is_link]
     needs = {folder: _direct(side, folder, read[folder], links) | _values(side, folder, config) for folder in kept}
+    for folder, chart in vendored.items():
+        needs[chart] |= _direct(side, folder, _read(side, folder), ())
     files = {folder: file for folder, file in read.items() if file}
     return Charts({folder: frozenset(_closed(folder, needs, side, links)) for folder in kept}, files)
 
@@ -83,6 +87,17 @@ def _folders(chart_files: Iterable[str]) -> list[str]:
     found = set(map(os.path.dirname, chart_files))
     visible = {folder for folder in found if not any(part.startswith(".") for part in folder.split("/"))}
     return sorted(folder for folder in visible if not _is_inside(folder, visible))
+
+
+def _vendored(chart_files: Iterable[str], charts: Collection[str]) -> dict[str, str]:
+    """The charts that lie in charts/ of one of these, each with that one: they may depend on what lies elsewhere."""
+    found: dict[str, str] = {}
+    for folder in map(os.path.dirname, chart_files):
+        above = (chart for chart in at_and_above(folder) if chart != folder and chart in charts)
+        chart = next(above, None)
+        if chart is not None and is_below(folder, os.path.join(chart, SUBCHARTS)):
+            found[folder] = chart
+    return found
 
 
 def _is_inside(folder: str, charts: Collection[str]) -> bool:

@@ -34,7 +34,7 @@ class Side(NamedTuple):
     def bring(self, paths: Iterable[str]) -> None:
         """Have the files at and below these paths of the repository."""
         wanted = frozenset(paths)
-        self._write(one for one in self.entries if not wanted.isdisjoint(_at_and_above(one.path)))
+        self._write(one for one in self.entries if not wanted.isdisjoint(at_and_above(one.path)))
 
     def bring_first(self, named: Iterable[str]) -> None:
         """Have what settings and policies are in, links, and the files that a reader named: not what is in charts."""
@@ -44,7 +44,7 @@ class Side(NamedTuple):
 
         def is_wanted(one: Entry) -> bool:
             is_read = one.path.endswith(_READ) and (
-                os.path.dirname(one.path) == here or charts.isdisjoint(_at_and_above(one.path))
+                os.path.dirname(one.path) == here or charts.isdisjoint(at_and_above(one.path))
             )
             return is_read or one.is_link or one.path in known
 
@@ -87,7 +87,7 @@ def is_below(path: str, folder: str) -> bool:
     return not folder or path == folder or path.startswith(f"{folder}/")
 
 
-def _at_and_above(path: str) -> Iterator[str]:
+def at_and_above(path: str) -> Iterator[str]:
     """`a/b`, `a` and the root, which is ""."""
     while path:
         yield path

@@ -124,6 +124,27 @@ def test_a_chart_follows_its_library_by_file_and_by_link(tmp_path: Path, newest_
     }
 
 
+def test_a_subchart_in_charts_follows_its_library_too(tmp_path: Path, newest_helm: str) -> None:
+    uses = "dependencies:\n  - {name: lib, version: 1.0.0, repository: 'file://../../../lib'}\n"
+    inner = (
+        "dependencies:\n  - {name: db, version: 1.0.0}\n  - {name: own, version: 1.0.0, repository: 'file://../own'}\n"
+    )
+    own = {"charts/own/Chart.yaml": LIBRARY.replace("name: lib", "name: own")}
+    library = {"charts/lib/Chart.yaml": LIBRARY, "charts/lib/templates/_a.tpl": '{{ define "a" }}a{{ end }}\n'}
+    subchart = {
+        "charts/web/charts/db/Chart.yaml": CHART.format(name="db", version="1.0.0") + uses,
+        "charts/web/charts/db/templates/a.yaml": (
+            'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ include "a" . }}}\n'
+        ),
+    }
+    repository = Repository(tmp_path, {**chart(tail=inner), **own, **library, **subchart}, helm=newest_helm)
+    repository.commit({"charts/lib/templates/_a.tpl": '{{ define "a" }}b{{ end }}\n'})
+    for sides in (("main",), ("main", "HEAD")):
+        found = repository.diff(*sides, "--no-version-check", "--format=json").report
+        assert ("charts/web", "uses charts/lib") in [(one["path"], one["why"]) for one in found["charts"]]
+        assert (found["base_left_out"], found["verdict"]) == ([], "passed"), found
+
+
 def test_what_a_link_leads_to_is_there_on_both_sides_and_where_that_leads(tmp_path: Path, newest_helm: str) -> None:
     files = {**chart(), "shared/one/note.txt": "a", TEMPLATE: deployment() + '{{ .Files.Get "more/note.txt" }}\n'}
     repository = Repository(tmp_path, files, helm=newest_helm)
