@@ -10,20 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.authoring.change.repositories import Repository, chart, deployment
+from tests.authoring.change.repositories import ALONE, Repository, chart, deployment
 from tests.ci.readme import block
 
 ROOT = Path(__file__).parents[2]
 HOOKS = (".pre-commit-hooks.yaml", "README.md", "policies", "policycheck", "pyproject.toml")
 TEMPLATE = "charts/web/templates/deployment.yaml"
-NO_IDENTITY = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_AUTHOR_NAME": "a",
-    "GIT_AUTHOR_EMAIL": "a@example.com",
-    "GIT_COMMITTER_NAME": "a",
-    "GIT_COMMITTER_EMAIL": "a@example.com",
-}
-
 SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n"
 TWICE = SERVICE.replace("spec:", "kind: Service\nspec:")
 
@@ -45,7 +37,7 @@ def policycheck(tmp_path_factory: pytest.TempPathFactory) -> Path:
         else:
             shutil.copyfile(source, folder / name)
     for step in ("init -q -b main", "add .", "commit -qm one", "tag v0.1.0"):
-        subprocess.run(["git", *step.split()], cwd=folder, check=True, env={**os.environ, **NO_IDENTITY})
+        subprocess.run(["git", *step.split()], cwd=folder, check=True, env={**os.environ, **ALONE})
     return folder
 
 
@@ -56,7 +48,7 @@ class Committing:
         self.repository = repository
         self.environment = {
             **os.environ,
-            **NO_IDENTITY,
+            **ALONE,
             "PRE_COMMIT_HOME": str(cache),
             "HELM": repository.helm,
             "NO_COLOR": "1",

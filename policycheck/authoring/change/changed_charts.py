@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from policycheck.authoring.change.sides import CHART_FILE, Side, at_and_above, i
 from policycheck.comparison.diff import ChangedChart
 from policycheck.config.chart_entry import of_chart
 from policycheck.config.effective import Config
+from policycheck.config.globs import is_exact
 from policycheck.errors import PolicycheckError
 from policycheck.renderers.chart_file import ChartFile, read_chart_file
 from policycheck.renderers.dependencies import SUBCHARTS
@@ -47,7 +48,8 @@ def charts_of(side: Side, config: Config | None, exclude: Sequence[str], same: M
     folders = _folders(side.chart_files())
     kept = [folder for folder in folders if not _is_excluded(side.shown(folder), exclude)]
     vendored = _vendored(side.chart_files(), kept)
-    side.bring(os.path.join(folder, CHART_FILE) for folder in (*kept, *vendored) if folder not in same)
+    unread = [folder for folder in (*kept, *vendored) if folder not in same]
+    side.bring([*(os.path.join(folder, CHART_FILE) for folder in unread), *_named(side, config)])
     read = {folder: same.get(folder) or _read(side, folder) for folder in kept}
     links = [one.path for one in side.entries if one.is_link]
     needs = {folder: _direct(side, folder, read[folder], links) | _values(side, folder, config) for folder in kept}
@@ -87,6 +89,15 @@ def _folders(chart_files: Iterable[str]) -> list[str]:
     found = set(map(os.path.dirname, chart_files))
     visible = {folder for folder in found if not any(part.startswith(".") for part in folder.split("/"))}
     return sorted(folder for folder in visible if not _is_inside(folder, visible))
+
+
+def _named(side: Side, config: Config | None) -> Iterator[str]:
+    """What makes charts be there that settings name, a Chart.yaml or an archive: those that are not are refused."""
+    files = {one.path for one in side.entries}
+    for entry in config.charts if config else ():
+        path = side.path_of(os.path.join(entry.folder, entry.pattern))
+        if path is not None and is_exact(entry.pattern):
+            yield path if path in files else os.path.join(path, CHART_FILE)
 
 
 def _vendored(chart_files: Iterable[str], charts: Collection[str]) -> dict[str, str]:

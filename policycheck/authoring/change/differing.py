@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from typing import NamedTuple
 
 from policycheck import api
 from policycheck.authoring.baseline.entries import Entry, read_entries
+from policycheck.authoring.change.both_sides import Sides, both_sides, configured
 from policycheck.authoring.change.changed_charts import changed_charts, charts_of, unchanged
 from policycheck.authoring.change.fetched import lend_fetched
 from policycheck.authoring.change.folders import diff_of_folders
-from policycheck.authoring.change.git import Moved, Repository, repository
+from policycheck.authoring.change.git import Repository, repository
 from policycheck.authoring.change.placing import with_places
 from policycheck.authoring.change.rules import added_to_baseline, carried_exceptions, rule_changes
-from policycheck.authoring.change.sides import Side, working_tree, written_out
 from policycheck.authoring.change.versions import with_versions
 from policycheck.authoring.change.wanted import Wanted
 from policycheck.comparison.compare import compare
@@ -28,49 +26,28 @@ from policycheck.kubernetes.secret_values import redact
 from policycheck.model import LeftOut, Report
 
 
-class _Sides(NamedTuple):
-    before: Side
-    after: Side
-    moves: Sequence[Moved]
-
-
 def diff(wanted: Wanted) -> Diff:
     """What the change does. UsageError for refs and folders that are none; what does not render is in the diff."""
     if wanted.head is not None and os.path.isdir(wanted.base) and os.path.isdir(wanted.head):
         return diff_of_folders(wanted, wanted.base, wanted.head)
     found = repository(os.getcwd())
-    with _sides(found, wanted) as sides:
+    with both_sides(found, wanted) as sides:
         return _Changing(wanted, found, sides).diff()
-
-
-@contextmanager
-def _sides(found: Repository, wanted: Wanted) -> Iterator[_Sides]:
-    here = os.path.relpath(os.path.realpath(os.curdir), os.path.realpath(found.top))
-    base = found.parting(wanted.base, wanted.head or "HEAD")
-    head = found.commit(wanted.head) if wanted.head else None
-    named = [*wanted.values_files, *([wanted.baseline] if wanted.baseline else [])]
-    with ExitStack() as stack:
-        before = stack.enter_context(written_out(found, base, f"{wanted.base} ({found.short(base)})", here, named))
-        if head is None:
-            after = working_tree(found, here)
-        else:
-            after = stack.enter_context(written_out(found, head, f"{wanted.head} ({found.short(head)})", here, named))
-        yield _Sides(before, after, found.changes(base, head))
 
 
 class _Changing:
     """A change between two commits, or to the working tree."""
 
-    def __init__(self, wanted: Wanted, found: Repository, sides: _Sides) -> None:
+    def __init__(self, wanted: Wanted, found: Repository, sides: Sides) -> None:
         self.wanted = wanted
         self.repository = found
         self.sides = sides
-        self.own = _configured(sides.after, wanted)
+        self.own = configured(sides.after, wanted)
         self.old = self._base_config()
 
     def _base_config(self) -> Config | PolicycheckError:
         try:
-            return _configured(self.sides.before, self.wanted)
+            return configured(self.sides.before, self.wanted)
         except PolicycheckError as error:
             if self.wanted.rules == "base":
                 raise type(error)(
@@ -195,15 +172,6 @@ class _Changing:
         return chart._replace(
             path=side.shown(chart.path), was=chart.was if chart.was is None else side.shown(chart.was)
         )
-
-
-def _configured(side: Side, wanted: Wanted) -> Config:
-    """The settings of a side; they, or policies that they bring, may lie in a chart's folder."""
-    try:
-        return side.inside(wanted.configure)
-    except PolicycheckError:
-        side.bring(map(os.path.dirname, side.chart_files()))
-        return side.inside(wanted.configure)
 
 
 def _entries(file: str) -> list[Entry]:

@@ -43,7 +43,9 @@ class Repository(NamedTuple):
         if found:
             return found.strip()
         advice = "; `git branch --all` lists the branches"
-        if os.path.exists(ref):
+        if ref == "HEAD":
+            advice = ": this repository has none yet; `policycheck check` looks at all that there is"
+        elif os.path.exists(ref):
             advice = "; it is a path, and of paths two folders of renders are compared: BASE and HEAD"
         elif self.is_shallow:
             fetch = f"git fetch origin {ref.removeprefix('origin/')}"

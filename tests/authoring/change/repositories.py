@@ -15,7 +15,7 @@ from unittest import mock
 
 from policycheck.cli import run
 
-_ENVIRONMENT = {
+ALONE = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
     "GIT_AUTHOR_NAME": "a",
@@ -23,6 +23,7 @@ _ENVIRONMENT = {
     "GIT_COMMITTER_NAME": "a",
     "GIT_COMMITTER_EMAIL": "a@example.com",
 }
+"""For git, whatever its user has set."""
 
 CHART = "apiVersion: v2\nname: {name}\nversion: {version}\n"
 LIBRARY = "apiVersion: v2\nname: lib\nversion: 1.0.0\ntype: library\n"
@@ -91,7 +92,7 @@ class Repository:
         done = subprocess.run(
             ["git", *arguments],
             cwd=self.folder,
-            env={**os.environ, **_ENVIRONMENT},
+            env={**os.environ, **ALONE},
             capture_output=True,
             text=True,
             check=True,
@@ -115,7 +116,7 @@ class Repository:
     def diff(self, *arguments: str, here: str = ".", environment: Mapping[str, str] | None = None) -> Said:
         """What `policycheck diff` says, with our one policy; in this process, which is quicker."""
         out, err = io.StringIO(), io.StringIO()
-        given = {**_ENVIRONMENT, "HELM": self.helm, **(environment or {})}
+        given = {**ALONE, "HELM": self.helm, **(environment or {})}
         with (
             chdir(self.folder / here),
             mock.patch.dict(os.environ, given),
@@ -130,7 +131,7 @@ class Repository:
         done = subprocess.run(
             [sys.executable, "-m", "policycheck", "diff", "--no-bundled", *arguments],
             cwd=self.folder,
-            env={**os.environ, **_ENVIRONMENT, "HELM": self.helm, "NO_COLOR": "1"},
+            env={**os.environ, **ALONE, "HELM": self.helm, "NO_COLOR": "1"},
             capture_output=True,
             text=True,
             check=False,

@@ -211,6 +211,16 @@ def test_settings_and_policies_change_every_chart(
     assert [(one["path"], one["why"]) for one in found["charts"]] == [("charts/web", f"{why} changed")]
 
 
+def test_settings_name_charts_that_did_not_change(repository: Repository) -> None:
+    settings = (repository.folder / "policycheck.yaml").read_text(encoding="utf-8")
+    more = "charts: {charts/web: {namespace: shop}, charts/b: {namespace: b}}\n"
+    repository.commit({"policycheck.yaml": settings + more, **chart("b")})
+    repository.git("branch", "-f", "main")
+    repository.commit({TEMPLATE: deployment(probe=False, above=ABOVE), **at_version("1.0.1")})
+    for sides in (("main",), ("main", "HEAD")):
+        assert repository.diff(*sides).last.startswith("passed: 0 new, 0 fixed, 1 still there; 1 of 2 charts; main (")
+
+
 def test_nothing_that_changed_is_said_and_passes(repository: Repository) -> None:
     repository.write({"README.md": "x\n"})
     found = repository.diff("main")
@@ -273,6 +283,14 @@ def test_a_ref_is_never_an_option_of_git(repository: Repository) -> None:
     assert found.status == 2
     assert 'no commit is called "--output=x"' in found.stderr
     assert not (repository.folder / "x").exists()
+
+
+def test_before_the_first_commit_there_is_nothing_to_compare_with(repository: Repository) -> None:
+    repository.git("checkout", "--quiet", "--orphan", "alone")
+    assert (
+        'no commit is called "HEAD": this repository has none yet; `policycheck check`'
+        in repository.diff("HEAD").stderr
+    )
 
 
 def test_two_histories_have_no_base(repository: Repository) -> None:
