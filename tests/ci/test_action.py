@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.authoring.change.repositories import Repository, chart, deployment
 from tests.ci.fake_github import MAY_READ, MAY_WRITE, NUMBER, REPOSITORY, US, FakeGitHub, fake_github
+from tests.ci.readme import block
 from tests.ci.runner import ACTION, Ran, Runner
 
 pytestmark = pytest.mark.xdist_group("package")  # one worker installs it once
@@ -176,6 +178,12 @@ def test_who_wants_no_comment_gets_none(pull: Pull) -> None:
 def test_options_on_several_lines_all_count(pull: Pull) -> None:
     pull.repository.write(chart(probe=False))
     ran = pull.checked(arguments=f"{OPTIONS}\n--no-version-check\n--fail-on never\n")
+    assert ran.status == 0, ran.log
+
+
+def test_the_options_of_the_readme_are_options(pull: Pull) -> None:
+    written = yaml.safe_load(block("GitHub", "yaml"))["jobs"]["charts"]["with"]
+    ran = pull.checked(**{**written, "arguments": f"{OPTIONS} {written['arguments']}"})
     assert ran.status == 0, ran.log
 
 
