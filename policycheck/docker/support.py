@@ -1,7 +1,7 @@
 """When the systems that base images are made from get no more security fixes.
 
 Alpine: alpinelinux.org/releases. Distroless images of a Debian: they are rebuilt as long as Debian's own security team
-mends it, wiki.debian.org/DebianReleases. Both were read in February 2026.
+mends it, wiki.debian.org/DebianReleases.
 """
 
 from __future__ import annotations
