@@ -314,6 +314,8 @@ class Report(NamedTuple):
     fail_on: Gate = "error"
     may_be_empty: bool = False
     """Whether there is nothing in it but charts, and that was meant: it is a check too."""
+    found: Mapping[str, int] = {}
+    """How many there are of each kind that is no Kubernetes object: Chart, GoReleaser, PrometheusRules."""
 
     @property
     def resources(self) -> int:

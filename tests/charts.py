@@ -19,6 +19,7 @@ APPLICATIONS = tuple(sorted(path.parent for path in CHARTS.glob("*/Chart.yaml") 
 KUBE_VERSION = "1.33"
 KUBE_VERSIONS = ("1.29", KUBE_VERSION, ".".join(map(str, NEWEST)))
 ALL = ("--enable", "all")
+INSTALLED = str(Path(sysconfig.get_path("scripts")) / "policycheck")
 
 
 class Verdict(NamedTuple):
@@ -52,27 +53,19 @@ def template(
 
 
 @cache
-def judge(
-    manifests: str,
-    *settings: str,
-    charts: tuple[Path, ...] = (),
-    files: tuple[Path, ...] = (),
-    kube_version: str = KUBE_VERSION,
-) -> Verdict:
-    """What the installed command says of what is piped into it; of the chart's own files and of other files, too."""
-    installed = str(Path(sysconfig.get_path("scripts")) / "policycheck")
-    options = [
-        *map(str, files),
-        "--format=json",
-        "--fail-on=info",
-        "--namespace=shop",
-        f"--kube-version={kube_version}",
-    ]
-    beside = [f"--chart={chart}" for chart in charts]
-    command = [installed, "check", "-", *options, *beside, *(settings or ALL)]
+def judge(manifests: str, *settings: str, charts: tuple[Path, ...] = (), kube_version: str = KUBE_VERSION) -> Verdict:
+    """What the installed command says of what is piped into it; of the chart's own files, too."""
+    options = ["--format=json", "--fail-on=info", "--namespace=shop", f"--kube-version={kube_version}"]
+    files = [f"--chart={chart}" for chart in charts]
+    command = [INSTALLED, "check", "-", *options, *files, *(settings or ALL)]
     # In a folder without settings, and without charts: verdicts need no template lines, which take renders.
     without = ROOT / "tests"
     done = subprocess.run(command, input=manifests, capture_output=True, text=True, check=False, cwd=without)
+    return verdict_of(done)
+
+
+def verdict_of(done: subprocess.CompletedProcess[str]) -> Verdict:
+    """What a run with --format=json says."""
     assert done.stdout, done.stderr
     report = json.loads(done.stdout)
     failed: dict[str, list[str]] = {}

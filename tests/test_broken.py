@@ -1,11 +1,12 @@
 """Every policy has one file in fixtures/broken that breaks it, and it alone.
 
 ID.values.yaml is for the chart that its first line names, `# chart: orders`. What none of our values can break is a
-small manifest, ID.yaml, and what stands in no manifest is a chart of its own, ID/, or several in ID/*/, or a
-Dockerfile, ID.Dockerfile. More lines may stand in the head of a file, which is Chart.yaml for a chart:
-`# kube-version: 1.23` for another cluster than the usual one, `# also: ID` for a policy that the same defect breaks by
-nature, `# rendered: no` for a chart that Helm is not to render, and `# judged: charts/orders` for the chart in it that
-is to be judged.
+small manifest, ID.yaml, and what stands in no manifest is a chart of its own, ID/, or several in ID/*/. What the
+example service has beside its chart is edited, ID.edit.yaml: by file, which text, that stands there once, is replaced
+by which; without an `old` one the file is new. More lines may stand in the head of a file, which is Chart.yaml for a
+chart: `# kube-version: 1.23` for another cluster than the usual one, `# also: ID` for a policy that the same defect
+breaks by nature, `# rendered: no` for a chart that Helm is not to render, and `# judged: charts/orders` for the chart
+in it that is to be judged.
 """
 
 from __future__ import annotations
@@ -17,19 +18,20 @@ from pathlib import Path
 import pytest
 
 from tests.charts import CHARTS, KUBE_VERSION, ROOT, Verdict, judge, render
+from tests.example_service import copied, edited, judge_project
 from tests.runs import bundled
 
 BROKEN = ROOT / "fixtures" / "broken"
 VALUES = sorted(BROKEN.glob("*.values.yaml"))
-MANIFESTS = sorted(set(BROKEN.glob("*.yaml")) - set(VALUES))
+EDITS = sorted(BROKEN.glob("*.edit.yaml"))
+MANIFESTS = sorted({*BROKEN.glob("*.yaml")} - {*VALUES, *EDITS})
 FOLDERS = sorted({BROKEN / path.relative_to(BROKEN).parts[0] for path in BROKEN.glob("*/**/Chart.yaml")})
-DOCKERFILES = sorted(BROKEN.glob("*.Dockerfile"))
 UNRENDERED = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {key: value}\n"
 """What is piped in beside charts that Helm does not render."""
 
 
 def policy_id(path: Path) -> str:
-    return path.name.removesuffix(".Dockerfile").removesuffix(".yaml").removesuffix(".values")
+    return path.name.removesuffix(".yaml").removesuffix(".values").removesuffix(".edit")
 
 
 def head(path: Path, key: str, default: str = "") -> str:
@@ -70,14 +72,15 @@ def test_a_chart_breaks_exactly_its_policy(path: Path, newest_helm: str) -> None
     assert_broken(verdict, policy_id(path), *head(first, "also").split())
 
 
-@each(DOCKERFILES)
-def test_a_dockerfile_breaks_exactly_its_policy(path: Path) -> None:
-    assert_broken(judge(UNRENDERED, files=(path,)), policy_id(path), *head(path, "also").split())
+@each(EDITS)
+def test_an_edit_of_the_example_breaks_exactly_its_policy(path: Path, tmp_path: Path) -> None:
+    project = edited(copied(tmp_path), path)
+    assert_broken(judge_project(project), policy_id(path), *head(path, "also").split())
 
 
 def test_every_policy_has_one_file_that_breaks_it() -> None:
-    broken = Counter(map(policy_id, [*VALUES, *MANIFESTS, *FOLDERS, *DOCKERFILES]))
+    broken = Counter(map(policy_id, [*VALUES, *MANIFESTS, *FOLDERS, *EDITS]))
     policies = {compiled.policy.id for compiled in bundled()}
-    assert sorted(policies - broken.keys()) == [], "write fixtures/broken/ID.values.yaml or ID.yaml, see above"
+    assert sorted(policies - broken.keys()) == [], "write fixtures/broken/ID.yaml or one of the others above"
     assert sorted(broken.keys() - policies) == [], "no such policy"
     assert [one for one, files in broken.items() if files > 1] == []

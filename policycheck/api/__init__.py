@@ -84,7 +84,8 @@ def checked(  # noqa: PLR0913 - idem
     """Check as `check` does; until the block ends the charts are open, so that they can be rendered again."""
     config = config or configure()
     paths = [inputs] if isinstance(inputs, str) else inputs
-    found = discover(paths, stdin=stdin or _standard_input(paths), exclude=config.exclude)
+    ours = [*config.files, *(policy.source for policy in config.known)]
+    found = discover(paths, stdin=stdin or _standard_input(paths), exclude=config.exclude, settings=ours)
     with ExitStack() as opened:
         made = NOTHING_RENDERED
         if found.charts or found.kustomizations or charts or rendering:

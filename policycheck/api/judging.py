@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,7 @@ from policycheck.config.effective import Config
 from policycheck.config.excepting import except_findings
 from policycheck.index import Index
 from policycheck.index.charts import CHARTS
+from policycheck.kubernetes.kinds import OURS
 from policycheck.kubernetes.versions import NEWEST, parse_kube_version
 from policycheck.language.choice import concerns
 from policycheck.language.compiled import compile_policy
@@ -73,6 +75,7 @@ def judged(
         left_out=(*made.left_out, *contents.left_out),
         notes=(*made.notes, *contents.notes, *_assumed_version(contents, made, config.kube_version), *excepted.notes),
         fail_on=config.fail_on,
+        found=Counter(resource.kind for resource in contents.resources if resource.group == OURS),
     )
     return redaction.redacted(report, contents.resources)
 

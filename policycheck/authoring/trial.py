@@ -16,6 +16,7 @@ from policycheck.model import Example, ExampleVerdict, LeftOut, Resource, dotted
 from policycheck.sources.dockerfile_names import is_dockerfile
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
+from policycheck.sources.release_names import is_release_file
 
 Files = Mapping[str, tuple[str, bytes]]
 """An example's files by their names, as `chart_files.Files`."""
@@ -64,13 +65,13 @@ def _rendered(example: Example) -> Sequence[Resource]:
 
 
 def _files(example: Example) -> Sequence[Resource]:
-    """The charts and Dockerfiles that its files are."""
+    """What is read from files: Dockerfiles, charts, and configurations of releases with the workflows beside them."""
     if not example.files:
         return ()
     files = {name: (name, text.encode()) for name, text in example.files.items()}
-    found = [*_dockerfiles(files), *_charts(files)]
+    found = [*_dockerfiles(files), *_charts(files), *_releases(files)]
     if not found:
-        raise PolicyError("its files are no chart and no Dockerfile: add a Chart.yaml, or name one Dockerfile")
+        raise PolicyError("its files are no chart, Dockerfile or release: add a Chart.yaml, or name one Dockerfile")
     for one in found:
         if isinstance(one, LeftOut):
             raise PolicyError(f"its {one.source} cannot be read: {one.reason}")
@@ -95,6 +96,16 @@ def _charts(files: Files) -> list[Resource | LeftOut]:
     from policycheck.sources.chart_files import read_chart, seen_from  # noqa: PLC0415 - few examples have a chart
 
     return [one for folder in folders for one in read_chart(seen_from(folder, files))]
+
+
+def _releases(files: Files) -> list[Resource | LeftOut]:
+    configs = [file for name, file in files.items() if is_release_file(name)]
+    if not configs:
+        return []
+    from policycheck.sources.release_files import WORKFLOWS, read_release  # noqa: PLC0415 - few have one
+
+    workflows = [file for name, file in files.items() if name.startswith(f"{WORKFLOWS}/")]
+    return [one for config in configs for one in read_release(config, workflows)]
 
 
 def chart_folders(files: Iterable[str]) -> list[str]:

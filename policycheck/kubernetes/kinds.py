@@ -58,7 +58,7 @@ CLUSTER_SCOPED: dict[str, tuple[str, ...]] = {
     "networking.k8s.io": ("IPAddress", "IngressClass", "ServiceCIDR"),
     "node.k8s.io": ("RuntimeClass",),
     "policy": ("PodSecurityPolicy",),
-    OURS: ("Chart", "Dockerfile", "PrometheusRules"),
+    OURS: ("Chart", "Dockerfile", "GoReleaser", "PrometheusRules"),
     "rbac.authorization.k8s.io": ("ClusterRole", "ClusterRoleBinding"),
     "resource.k8s.io": ("DeviceClass", "DeviceTaintRule", "ResourceSlice"),
     "scheduling.k8s.io": ("PriorityClass",),

@@ -1,6 +1,6 @@
 """The examples of a policy, each made a manifest: `container:`, `pod:` and `spec:` are wrapped into a Deployment.
 
-`files:` are those of a chart, or Dockerfiles; a `manifest:` beside them is what was rendered from it.
+`files:` are those of a chart or a release, or Dockerfiles; a `manifest:` beside them is what was rendered from a chart.
 """
 
 from __future__ import annotations

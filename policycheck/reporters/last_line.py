@@ -30,7 +30,9 @@ def counted(number: int, noun: str) -> str:
 
 def _checked(report: Report, summary: Summary) -> str:
     vacuous = f" ({len(report.vacuous)} with nothing to judge)" if report.vacuous else ""
-    return f"{counted(summary.resources, 'resource')}, {counted(summary.policies, 'policy')}{vacuous}"
+    found = ", ".join(f"{number} {kind}" for kind, number in sorted(report.found.items()))
+    among = f" ({found})" if found else ""
+    return f"{counted(summary.resources, 'resource')}{among}, {counted(summary.policies, 'policy')}{vacuous}"
 
 
 def _outcomes(report: Report, summary: Summary) -> str:

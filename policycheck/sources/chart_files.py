@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from policycheck.errors import ManifestError
-from policycheck.exact_yaml.reader import read
 from policycheck.helm.ignore import Ignoring
 from policycheck.kubernetes.kinds import OURS
 from policycheck.model import Document, LeftOut, Path, Resource, Value
@@ -27,6 +26,7 @@ from policycheck.sources.chart_folders import (
     beside_of,
     is_archive,
 )
+from policycheck.sources.mapping_files import File, document_of
 
 API_VERSION = f"{OURS}/v1"
 KIND = "Chart"
@@ -38,9 +38,6 @@ _YAML = {"chart": CHART_FILE, "values": VALUES_FILE, "lock": LOCK_FILE, "schema"
 
 _TEXTS = ("templates", "crds")
 """Keys of the body, and the folders of which the files are kept as lines."""
-
-File = tuple[str, bytes]
-"""A file's name in reports, and what it holds."""
 
 Files = Mapping[str, File]
 """Files by their names seen from a chart's folder."""
@@ -98,27 +95,12 @@ def _own(files: Files) -> _Read:
 
 def _add(key: str, file: File, read: _Read) -> None:
     try:
-        document = _document(*file)
+        document = document_of(file, reader="Helm")
     except ManifestError as error:
         read.refused.append(LeftOut(file[0], error.line, error.message, unread=True))
     else:
         read.parts[key,] = document
         read.body[key] = document.body
-
-
-def _document(source: str, data: bytes) -> Document:
-    reading = read(data)
-    if not isinstance(reading.body, dict | None):
-        raise ManifestError("not a mapping; Helm takes keys with values here", line=1)
-    return Document(
-        source=source,
-        line=1,
-        text=memoryview(data),
-        template=None,
-        body=reading.body or {},
-        duplicates=reading.duplicates,
-        key_notes=reading.key_notes,
-    )
 
 
 def _kept(files: Files) -> Files:
@@ -181,7 +163,7 @@ def _subchart(files: Files, read: _Read) -> dict[str, Value]:
 
 def _umbrella(files: Files) -> Value:
     try:
-        return _document(*files[UMBRELLA]).body
+        return document_of(files[UMBRELLA], reader="Helm").body
     except ManifestError:
         return {}  # it is no part of this chart
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import BinaryIO, NamedTuple
 
 from policycheck.model import LeftOut
 from policycheck.sources.dockerfile_names import is_own_dockerfile
 from policycheck.sources.inputs import Input, standard_input
+from policycheck.sources.release_names import is_release_file
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _ARCHIVES = (".tgz", ".tar.gz")
@@ -33,15 +35,18 @@ class Discovery(NamedTuple):
         return len(self.inputs) + len(self.left_out) + len(self.charts) + len(self.kustomizations)
 
 
-def discover(paths: Iterable[str], *, stdin: BinaryIO, exclude: Sequence[str] = ()) -> Discovery:
+def discover(
+    paths: Iterable[str], *, stdin: BinaryIO, exclude: Sequence[str] = (), settings: Sequence[str] = ()
+) -> Discovery:
     """Files as they are named, folders walked for *.yaml, *.yml, *.json and Dockerfiles, `-` for standard input.
 
-    In a folder what is hidden (a name with a leading dot) and what `exclude` matches (globs over the whole path, in
-    which `*` also takes slashes) is passed over. A chart's own files are templates and values, not manifests, and
-    what lies in a Kustomize folder is patched before it is one. A file is read once, however often it is named.
+    In a folder what is hidden (a name with a leading dot, but for .goreleaser.yaml) and what `exclude` matches (globs
+    over the whole path, in which `*` also takes slashes) is passed over, and so are the files that say how to check:
+    `settings`. A chart's own files are templates and values, not manifests, and what lies in a Kustomize folder is
+    patched before it is one. A file is read once, however often it is named.
     """
     found = Discovery([], [], [], set(), [])
-    walk = _Walk(found, tuple(exclude))
+    walk = _Walk(found, tuple(exclude), settings)
     for path in dict.fromkeys(paths):
         if path == "-":
             found.inputs.append(standard_input(stdin))
@@ -53,9 +58,10 @@ def discover(paths: Iterable[str], *, stdin: BinaryIO, exclude: Sequence[str] = 
 
 
 class _Walk:
-    def __init__(self, found: Discovery, exclude: tuple[str, ...]) -> None:
+    def __init__(self, found: Discovery, exclude: tuple[str, ...], settings: Sequence[str]) -> None:
         self.found = found
         self.exclude = exclude
+        self.settings = settings
         self.seen: set[str] = set()
 
     def named_folder(self, path: str) -> None:
@@ -92,14 +98,14 @@ class _Walk:
             self.found.kustomizations.append(path)
         for name in names:
             inside = os.path.join(path, name)
-            if not (name.startswith(".") or self.excluded(inside) or made.owns(name)):
+            if not (_is_hidden(name) or self.excluded(inside) or made.owns(name)):
                 self.met(inside, patched=patched or made.is_kustomization)
 
     def met(self, path: str, *, patched: bool) -> None:
         """What lies in a folder."""
         if os.path.isdir(path):
             self.folder(path, patched=patched)
-        elif path.endswith(_ARCHIVES) or is_own_dockerfile(path) or (path.endswith(_SUFFIXES) and not patched):
+        elif path.endswith(_ARCHIVES) or is_own_dockerfile(path) or self.is_manifest(path, patched=patched):
             self.file(path, named=False)
 
     def file(self, path: str, *, named: bool) -> None:
@@ -117,6 +123,17 @@ class _Walk:
         self.seen.add(real)
         return new
 
+    def is_manifest(self, path: str, *, patched: bool) -> bool:
+        return path.endswith(_SUFFIXES) and not patched and os.path.abspath(path) not in self.ours
+
+    @cached_property
+    def ours(self) -> frozenset[str]:
+        return frozenset(map(os.path.abspath, self.settings))
+
     def excluded(self, path: str) -> bool:
         slashed = os.path.normpath(path).replace(os.sep, "/")
         return any(fnmatchcase(slashed, pattern) for pattern in self.exclude)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") and not is_release_file(name)

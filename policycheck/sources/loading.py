@@ -12,6 +12,7 @@ from policycheck.sources.dockerfile_names import ignore_file, is_dockerfile
 from policycheck.sources.inputs import MAX_INPUT, Input, content
 from policycheck.sources.manifests import documents, resources
 from policycheck.sources.namespaces import settle
+from policycheck.sources.release_names import is_release_file
 
 if TYPE_CHECKING:
     from policycheck.sources.chart_folders import ChartFolder
@@ -77,7 +78,11 @@ class _Loading:
         if given.namespace:
             self.namespaces[given.render] = given.namespace
         data = self.content(given)
-        if data is not None:
+        if data is None:
+            return
+        if is_release_file(given.source):
+            self.add_release(given.source, data)
+        else:
             self.read(given, data)
 
     def add_chart(self, folder: ChartFolder) -> None:
@@ -93,6 +98,17 @@ class _Loading:
         read = any(isinstance(one, Resource) for one in found)
         for name in filter(files.__contains__, FILES):
             self.loaded.append(Loaded(files[name][0], 1, 1 if read and name == CHART_FILE else 0))
+
+    def add_release(self, source: str, data: bytes) -> None:
+        from policycheck.sources.release_files import read_release, runs_it, workflow_paths  # noqa: PLC0415 - idem
+
+        contents = ((path, self.content(Input(path, path))) for path in workflow_paths(source))
+        workflows = [file for path, held in contents if held is not None and runs_it(file := (path, held))]
+        found = read_release((source, data), workflows)
+        self.take(found)
+        read = any(isinstance(one, Resource) for one in found)
+        self.loaded.append(Loaded(source, 1, int(read)))
+        self.loaded.extend(Loaded(path, 1, 0) for path, _ in workflows)
 
     def content(self, given: Input) -> bytes | None:
         """The bytes of an input; None, and said why, where they cannot be had."""

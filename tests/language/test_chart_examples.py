@@ -64,7 +64,7 @@ def test_files_are_a_chart_whose_places_are_those_of_its_body() -> None:
 @pytest.mark.parametrize(
     ("files", "says"),
     [
-        ({"values.yaml": "a: 1"}, "its files are no chart and no Dockerfile: add a Chart.yaml, or name one Dockerfile"),
+        ({"values.yaml": "a: 1"}, "its files are no chart, Dockerfile or release: add a Chart.yaml"),
         ({"Chart.yaml": "{name: orders}", "values.yaml": "- a"}, "its values.yaml cannot be read: not a mapping"),
         ({"a.Dockerfile": "RUM a"}, "its a.Dockerfile cannot be read: no instruction is called RUM"),
     ],

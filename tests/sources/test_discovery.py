@@ -75,6 +75,14 @@ def test_a_link_to_nothing_is_read_and_will_be_told(folder: Path) -> None:
     assert sources(discover(["m"], stdin=STDIN)) == ["m/a.yaml", "m/b.yaml"]
 
 
+def test_the_files_that_say_how_to_check_are_passed_over_unless_they_are_named(folder: Path) -> None:
+    for name in ("m/a.yaml", "m/policycheck.yaml", "m/policies/own.yaml"):
+        write(folder, name)
+    ours = ["m/policycheck.yaml", str(folder / "m/policies/own.yaml")]
+    assert sources(discover(["m"], stdin=STDIN, settings=ours)) == ["m/a.yaml"]
+    assert sources(discover(["m/policycheck.yaml"], stdin=STDIN, settings=ours)) == ["m/policycheck.yaml"]
+
+
 def test_a_folder_without_yaml_is_unread(folder: Path) -> None:
     write(folder, "m/README.md")
     found = discover(["m"], stdin=STDIN)

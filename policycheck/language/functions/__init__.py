@@ -50,6 +50,7 @@ _BY_MODULE = {
     "prometheus_rules": "alert_annotations rule_groups rule_labels rule_templates rules",
     "promql": "id_patterns promql promql_fault promql_labels promql_shown raw_paths",
     "relations": "named peers selected_by selected_elsewhere selects_pods target",
+    "releases": "published_images release_builds release_hooks release_runs",
     "resources": (
         "amount amounts containers_request effective_limit effective_request limit_range_bounds "
         "misplaced_resources page_size quantities resource_type"
