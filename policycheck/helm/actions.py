@@ -10,7 +10,8 @@ from policycheck.helm.tokens import SPACE, ActionError
 
 _OPENING = re.compile(rf"\{{\{{(?P<trims>-{SPACE})?(?P<comment>/\*)?")
 _BODY = re.compile(
-    rf"""(?P<body>(?:"(?:\\[^\n]|[^"\\\n])*"|`[^`]*`|'(?:\\[^\n]|[^'\\\n])*'|(?!(?:{SPACE}-)?\}}\}})[^"`'])*+)
+    rf"""(?P<body>(?:[^"`'\}}\s]++|"(?:\\[^\n]|[^"\\\n])*"|`[^`]*`|'(?:\\[^\n]|[^'\\\n])*'
+    |(?!(?:{SPACE}-)?\}}\}})[^"`'])*+)
     (?P<trims>{SPACE}-)?\}}\}}""",
     re.VERBOSE,
 )

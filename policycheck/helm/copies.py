@@ -16,6 +16,8 @@ K = TypeVar("K", bound=Hashable)
 SHINGLE = 8
 WINDOW = 6
 BOILERPLATE = 80
+_KEPT = 4096
+"""Texts of which the hashes are kept: charts that were copied say the same, and what is alike is looked at again."""
 _PRIME = (1 << 61) - 1
 _BASE = 0x9E3779B97F4A7C15 % _PRIME
 _LEADING = pow(_BASE, SHINGLE - 1, _PRIME)
@@ -33,42 +35,41 @@ class Pair(NamedTuple, Generic[K]):
     containment: float
 
 
-@lru_cache(maxsize=65536)
-def _number(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") % _PRIME
-
-
 def fingerprints(words: Sequence[str]) -> Prints:
     """The least hash of every window of shingles; of a text shorter than a shingle there are none."""
-    return frozenset(hash_ for hash_, _ in placed_fingerprints(words))
+    return _winnowed(tuple(words))
 
 
-def placed_fingerprints(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The same, each with the number of the word at which its shingle begins."""
-    hashes = _rolling([_number(word) for word in words])
-    last, least = -1, 0
-    for start in range(max(1, len(hashes) - WINDOW + 1) if hashes else 0):
-        coming = hashes[min(start + WINDOW, len(hashes)) - 1]
-        if last >= start and least < coming:
-            continue  # the least one is still in the window, and what came in is more
-        window = hashes[start : start + WINDOW]
-        least = min(window)
-        last = start + len(window) - 1 - window[::-1].index(least)
-        yield least, last
+@lru_cache(maxsize=_KEPT)
+def _winnowed(words: tuple[str, ...]) -> Prints:
+    hashes = _shingles(words)
+    if len(hashes) <= WINDOW:
+        return frozenset([min(hashes)] if hashes else ())
+    return frozenset(map(min, *(hashes[start:] for start in range(WINDOW))))  # it ends with the shortest of them
 
 
-def _rolling(numbers: Sequence[int]) -> list[int]:
+@lru_cache(maxsize=_KEPT)
+def _shingles(words: tuple[str, ...]) -> list[int]:
     """The hash of each shingle, made from that of the one before."""
-    if len(numbers) < SHINGLE:
+    if len(words) < SHINGLE:
         return []
+    numbers = [_number(word) for word in words]
     value = 0
-    for number in numbers[:SHINGLE]:
+    for number, _ in numbers[:SHINGLE]:
         value = (value * _BASE + number) % _PRIME
     found = [value]
-    for leaving, coming in zip(numbers, numbers[SHINGLE:], strict=False):
-        value = ((value - leaving * _LEADING) * _BASE + coming) % _PRIME
+    for (_, leaving), (coming, _) in zip(numbers, numbers[SHINGLE:], strict=False):
+        value = (value * _BASE + coming - leaving) % _PRIME
         found.append(value)
     return found
+
+
+@lru_cache(maxsize=65536)
+def _number(word: str) -> tuple[int, int]:
+    """A word's own, and what it adds to a hash in which it stood first, once the next word has come."""
+    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    number = int.from_bytes(digest, "big") % _PRIME
+    return number, number * _LEADING * _BASE % _PRIME
 
 
 def alike(texts: Mapping[K, Prints], *, least: float) -> Iterator[Pair[K]]:
@@ -109,6 +110,6 @@ def _pair(one: Prints, other: Prints, common: int) -> tuple[float, float]:
 
 def common_words(words: Sequence[str], others: Sequence[str]) -> tuple[int, int] | None:
     """The first and the last word of what is in others too, in runs of a shingle or more; None for nothing."""
-    theirs = frozenset(_rolling([_number(word) for word in others]))
-    places = [place for place, one in enumerate(_rolling([_number(word) for word in words])) if one in theirs]
+    theirs = frozenset(_shingles(tuple(others)))
+    places = [place for place, one in enumerate(_shingles(tuple(words))) if one in theirs]
     return (places[0], places[-1] + SHINGLE - 1) if places else None

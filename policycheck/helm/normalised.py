@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from operator import itemgetter
+from functools import lru_cache
 from typing import NamedTuple
 
 from policycheck.helm.templates import Template
@@ -22,35 +22,35 @@ class Span(NamedTuple):
     end: int
 
 
-class Words(NamedTuple):
-    """Tokens, and where in the file each begins."""
-
-    texts: list[str]
-    places: list[int]
-
-
-def words(template: Template, span: Span, names: Iterable[str], without: Iterable[Span] = ()) -> Words:
+def words(template: Template, span: Span, names: Iterable[str], without: Iterable[Span] = ()) -> list[str]:
     """The tokens of a part of a file. The charts' own `names` are one and the same word; `without` are parts left out.
 
     The whole of a line after a YAML # is left out, although Helm runs the actions in it: it prints a comment.
     """
-    text = template.text
-    if template.comments or without:
-        text = _blanked(text, [*template.comments, *without])
-    if "#" in text:
-        text = _COMMENT_LINE.sub(lambda line: " " * len(line[0]), text)
-    found = list(_TOKEN.finditer(text, span.start, span.end))
-    texts = [_MARKERS.get(word, word) for word in map(itemgetter(0), found)]
-    known = [name for name in names if name]
-    own = own_names(known)
-    if own:
-        texts = [own.sub(CHART, word) if any(name in word for name in known) else word for word in texts]
-    return Words(texts, [token.start() for token in found])
+    found: list[str] = _TOKEN.findall(_bare(template, without), span.start, span.end)
+    meant = dict(_MARKERS)
+    if own := own_names(known := [name for name in names if name]):
+        meant |= {word: own.sub(CHART, word) for word in {*found} if any(name in word for name in known)}
+    return [meant.get(word, word) for word in found]
+
+
+def places(template: Template, span: Span, without: Iterable[Span] = ()) -> list[int]:
+    """Where in the file each of the tokens begins."""
+    return [token.start() for token in _TOKEN.finditer(_bare(template, without), span.start, span.end)]
+
+
+def _bare(template: Template, without: Iterable[Span]) -> str:
+    text = _blanked(template.text, [*template.comments, *without])
+    return _COMMENT_LINE.sub(lambda line: " " * len(line[0]), text) if "#" in text else text
 
 
 def own_names(names: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern for the names of charts where they stand for themselves, as in "orders.labels" and orders-headless."""
-    known = sorted(filter(None, names), key=len, reverse=True)
+    return _pattern(tuple(sorted(filter(None, names), key=len, reverse=True)))
+
+
+@lru_cache
+def _pattern(known: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, known))})(?!\w)") if known else None
 
 

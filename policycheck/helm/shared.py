@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from policycheck.helm.charts import NOTES, Chart, is_partial
 from policycheck.helm.copies import Pair, Prints, alike, common_words, fingerprints
-from policycheck.helm.normalised import Span, Words, words
-from policycheck.helm.templates import Definition
+from policycheck.helm.normalised import Span, places, words
+from policycheck.helm.templates import Definition, Template
 
 LEAST_OF_FILE = 60
 LEAST_OF_DEFINE = 20
@@ -31,15 +31,25 @@ class Part(NamedTuple):
         found = self.definition
         return Span(found.start, found.end) if found else Span(0, len(self.chart.texts[self.file]))
 
-    def words(self, *names: str) -> Words:
-        template = self.chart.templates[self.file]
-        inside = () if self.definition else [Span(one.begin, one.close) for one in template.definitions]
-        return words(template, self.span, (self.chart.name, *names), inside)
+    def words(self, *names: str) -> list[str]:
+        return words(self.template, self.span, (self.chart.name, *names), self._inside)
+
+    def places(self) -> list[int]:
+        """Where in the file each of its words begins."""
+        return places(self.template, self.span, self._inside)
+
+    @property
+    def _inside(self) -> list[Span]:
+        return [] if self.definition else [Span(one.begin, one.close) for one in self.template.definitions]
+
+    @property
+    def template(self) -> Template:
+        return self.chart.templates[self.file]
 
     @property
     def lines(self) -> tuple[int, int]:
         """The first and the last line of it, a define's own two actions with it."""
-        template = self.chart.templates[self.file]
+        template = self.template
         if self.definition:
             return template.line(self.definition.begin), template.line(self.definition.close - 1)
         return 1, template.line(len(template.text.rstrip()))
@@ -81,43 +91,45 @@ def copied_definitions(charts: Sequence[Chart], *, least: float, scaffold: Print
     return _copies(prints, least, lambda pair: pair.containment)
 
 
-def _prints(parts: Iterable[Part], *, least_words: int, scaffold: Prints) -> dict[Part, Prints]:
-    found = {}
+def _prints(parts: Iterable[Part], *, least_words: int, scaffold: Prints) -> list[tuple[Part, Prints]]:
+    found = []
     for part in parts:
-        texts = part.words().texts
+        texts = part.words()
         if len(texts) >= least_words:
             prints = fingerprints(texts)
             rest = prints - scaffold
             if len(rest) == len(prints) or len(rest) >= _LEAST_PRINTS:
-                found[part] = rest
+                found.append((part, rest))
     return found
 
 
-def _copies(prints: Mapping[Part, Prints], least: float, measure: Callable[[Pair[Part]], float]) -> list[Copy]:
-    best: dict[Part, tuple[float, Part]] = {}
-    having: dict[Part, set[int]] = {}
-    for pair in alike(prints, least=least):
+def _copies(printed: Sequence[tuple[Part, Prints]], least: float, measure: Callable[[Pair[int]], float]) -> list[Copy]:
+    """Pairs are told by their places in the list: what was copied fifty times is in more than a thousand of them."""
+    best: dict[int, tuple[float, int]] = {}
+    having: dict[int, set[int]] = {}
+    numbers = [part.number for part, _ in printed]
+    for pair in alike({place: prints for place, (_, prints) in enumerate(printed)}, least=least):
         likeness = measure(pair)
-        if likeness < least or pair.one.number == pair.other.number:
+        if likeness < least or numbers[pair.one] == numbers[pair.other]:
             continue
-        for part, other in ((pair.one, pair.other), (pair.other, pair.one)):
-            having.setdefault(part, {part.number}).add(other.number)
-            if part not in best or likeness > best[part][0]:
-                best[part] = (likeness, other)
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            having.setdefault(one, {numbers[one]}).add(numbers[other])
+            if one not in best or likeness > best[one][0]:
+                best[one] = (likeness, other)
+    found = [(printed[one][0], printed[other][0], likeness, one) for one, (likeness, other) in best.items()]
     return [
-        Copy(part, other, likeness, _common_lines(part, other), _common_lines(other, part), len(having[part]))
-        for part, (likeness, other) in sorted(best.items(), key=lambda one: (one[0].number, one[0].file, one[0].span))
+        Copy(part, other, likeness, _common_lines(part, other), _common_lines(other, part), len(having[place]))
+        for part, other, likeness, place in sorted(found, key=lambda one: (one[0].number, one[0].file, one[0].span))
     ]
 
 
 def _common_lines(part: Part, other: Part) -> tuple[int, int]:
     """A define is replaced as a whole, of a file what is common."""
-    found = part.words()
-    shared = None if part.definition else common_words(found.texts, other.words().texts)
+    shared = None if part.definition else common_words(part.words(), other.words())
     if shared is None:
         return part.lines
-    template = part.chart.templates[part.file]
-    return template.line(found.places[shared[0]]), template.line(found.places[shared[1]])
+    where = part.places()
+    return part.template.line(where[shared[0]]), part.template.line(where[shared[1]])
 
 
 class Offered(NamedTuple):
@@ -132,10 +144,10 @@ class Offered(NamedTuple):
 def copied_from_libraries(chart: Chart, libraries: Mapping[str, Chart], *, least: float) -> Iterator[Offered]:
     """Defines of a chart that a library has too, word for word or for at least `least` of the smaller of the two."""
     for library, of in libraries.items():
-        theirs = [(one, one.words(chart.name, library).texts) for one in definitions([of])]
+        theirs = [(one, one.words(chart.name, library)) for one in definitions([of])]
         printed = [(one, texts, fingerprints(texts)) for one, texts in theirs]
         for own in definitions([chart]):
-            texts = own.words(library).texts
+            texts = own.words(library)
             prints = fingerprints(texts)
             if is_thin(own, of):
                 continue
@@ -154,14 +166,14 @@ def _likeness(texts: Sequence[str], prints: Prints, their_texts: Sequence[str], 
 
 def is_thin(part: Part, library: Chart) -> bool:
     """Whether a define only passes on: little beside its calls, or a call of the library and `key: value` lines."""
-    template, span = part.chart.templates[part.file], part.span
+    template, span = part.template, part.span
     made = [one for one in part.chart.made if one.file == part.file and span.start <= one.call.at < span.end]
     calling = [
         Span(action.start, action.end)
         for action in template.actions
         if any(action.start <= one.call.at < action.end for one in made)
     ]
-    if len(words(template, span, (), calling).texts) < _FEW:
+    if len(words(template, span, (), calling)) < _FEW:
         return True
     offered = {one.name for one in library.defined}
     return any(one.call.name in offered for one in made) and all(map(_is_entry, _rest(template.text, span, calling)))

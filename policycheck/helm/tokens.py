@@ -52,13 +52,14 @@ class Token(NamedTuple):
 def tokens(action: str) -> Iterator[Token]:
     """The tokens of an action's text, spaces too, since they separate operands. ActionError for what is none."""
     at = 0
-    while at < len(action):
-        found = _TOKEN.match(action, at)
-        if not found:
-            raise ActionError(_refused(action, at), at)
-        kind = found.lastgroup or ""
-        yield Token(found[0] if kind == "sign" else kind, found[0], at)
+    for found in _TOKEN.finditer(action):
+        if found.start() != at:
+            break
+        kind, text = found.lastgroup or "", found[0]
+        yield Token(text if kind == "sign" else kind, text, at)
         at = found.end()
+    if at < len(action):
+        raise ActionError(_refused(action, at), at)
     yield Token("end", "", at)
 
 

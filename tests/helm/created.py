@@ -30,4 +30,4 @@ def scaffold_of(helm: str) -> Prints:
     }
     chart = Chart(name, is_library=False, texts=texts, loaded={}, scan=Template)
     parts = [*files([chart]), *definitions([chart])]
-    return frozenset(one for part in parts for one in fingerprints(part.words().texts))
+    return frozenset(one for part in parts for one in fingerprints(part.words()))
