@@ -29,11 +29,11 @@ def _of_action(action: Action) -> Iterator[Call]:
         yield Call(action.keyword, action.name, action.start, inside)
     for command in commands(action.pipeline):
         if isinstance(command[0], Function) and command[0].name in ("include", "tpl"):
-            yield Call(command[0].name, _name(command), action.body_start + command[0].at, inside)
+            yield Call(command[0].name, called(command), action.body_start + command[0].at, inside)
 
 
-def _name(command: Command) -> str | None:
-    """The name that a call writes out; in parentheses it is the same."""
+def called(command: Command) -> str | None:
+    """The name that an `include` writes out, in parentheses too; None where it is computed."""
     argument = command[1] if len(command) > 1 and command[0][0] == "include" else None
     while isinstance(argument, Group) and argument.pipeline.commands[0][1:] == () and not argument.keys:
         argument = argument.pipeline.commands[0][0] if len(argument.pipeline.commands) == 1 else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from policycheck.helm.calls import commands
 from policycheck.helm.pipelines import Command, Function, Group, Literal, Operand, Path, Pipeline
 from policycheck.helm.templates import Block, Template, blocks_around
 
@@ -138,12 +137,3 @@ def own_keys(operand: Operand, *, rebound: bool) -> Keys | None:
         base = own_keys(command[0], rebound=rebound) if len(command) == 1 else None
         return None if base is None else (*base, *operand.keys)
     return None
-
-
-def reads_values(pipeline: Pipeline | None) -> bool:
-    """Whether anything but literals goes into it: then the values may decide what comes out."""
-    return any(
-        isinstance(operand, Path) or (isinstance(operand, Function) and operand.name in ("include", "tpl", "lookup"))
-        for command in commands(pipeline)
-        for operand in command
-    )

@@ -6,8 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from policycheck.helm.templates import Block, Template, blocks_around
-from policycheck.helm.values_paths import reads_values
+from policycheck.helm.templates import Action, Block, Template, blocks_around
 
 _KEY = re.compile(
     r"(?P<indent>[ ]*)(?P<item>(?:-[ ]+)*)(?P<quote>[\"']?)(?P<key>[A-Za-z][\w./-]*)(?P=quote):(?:[ ]+|$)"
@@ -20,14 +19,14 @@ _SCALES = re.compile(r"autoscal|\bhpa\b|keda", re.IGNORECASE)
 class WrittenField(NamedTuple):
     """`value` is as it is written, actions too, without quotes; `above` are the keys it is indented under.
 
-    `driven`: an action in it reads the values, or calls what may. `unscaled`: it is left out where autoscaling is on.
+    `actions` are those in it. `unscaled`: it is left out where autoscaling is on.
     """
 
     key: str
     value: str
     above: tuple[str, ...]
     at: int
-    driven: bool
+    actions: list[Action]
     unscaled: bool
 
 
@@ -54,7 +53,7 @@ def written_fields(template: Template, keys: Collection[str]) -> Iterator[Writte
                 _unquoted(line.value),
                 tuple(key for _, key in above),
                 line.at,
-                any(reads_values(one.pipeline) or one.keyword == "template" for one in inside),
+                inside,
                 any(_without_autoscaling(block) for block in blocks_around(around)),
             )
         above.append((line.depth, line.key))

@@ -90,12 +90,12 @@ def test_a_field_is_known_with_the_keys_above_and_its_line() -> None:
         "  image: >-\n"
     )
     found = [
-        (one.key, one.value, "/".join(one.above), template.line(one.at), one.driven, one.unscaled)
+        (one.key, one.value, "/".join(one.above), template.line(one.at), len(one.actions), one.unscaled)
         for one in written_fields(template, {"image", "replicas"})
     ]
     assert found == [
-        ("replicas", "2", "spec", 4, False, True),
-        ("image", "{{ .Values.image }}:1", "spec/template/containers", 8, True, False),
-        ("image", "{{ include `a", "spec/template/containers", 10, True, False),
-        ("image", ">-", "data", 13, False, False),
+        ("replicas", "2", "spec", 4, 0, True),
+        ("image", "{{ .Values.image }}:1", "spec/template/containers", 8, 1, False),
+        ("image", "{{ include `a", "spec/template/containers", 10, 1, False),
+        ("image", ">-", "data", 13, 0, False),
     ]

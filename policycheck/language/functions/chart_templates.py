@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from policycheck.helm.charts import NOTES, Chart, Defined, Place, is_partial
+from policycheck.helm.fixed_defines import is_fixed
 from policycheck.helm.templates import Text, definition_of
 from policycheck.helm.values_paths import Keys, ValuesPath, values_paths
 from policycheck.helm.written_fields import written_fields
@@ -178,7 +179,7 @@ def template_fields(bindings: Bindings, keys: Value) -> list[Item]:
                 "key": one.key,
                 "value": one.value,
                 "above": list(one.above),
-                "driven": one.driven,
+                "driven": not is_fixed(chart, one.actions),
                 "unscaled": one.unscaled,
             },
             chart.place(file, one.at),
