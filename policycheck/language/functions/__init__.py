@@ -20,6 +20,7 @@ _BY_MODULE = {
     "budgets": "controllers disruptions_allowed int_or_percent pods_kept renders_its_pods selector selects_elsewhere",
     "chart_copies": "copied_defines copied_templates library_copies",
     "chart_dependencies": "chart_dependencies is_bounded lock_digest semver_in vendored_charts",
+    "chart_includes": "included_fields",
     "chart_templates": ("chart_templates defines includes loose_contents template_fields template_faults values_read"),
     "charts": "default_secrets own_chart_label secret_default",
     "configuration": "claims_reload config_mounts config_sources repeated_settings",

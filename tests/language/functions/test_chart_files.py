@@ -7,7 +7,7 @@ import pytest
 from policycheck.index import Index
 from policycheck.language.bindings import Bindings
 from policycheck.language.context import Context, Release
-from policycheck.language.functions import chart_copies, chart_dependencies, chart_templates, registry
+from policycheck.language.functions import chart_copies, chart_dependencies, chart_includes, chart_templates, registry
 from policycheck.model import LeftOut, Resource, Value
 from policycheck.sources.chart_files import read_chart
 from tests.language.functions.calling import called
@@ -32,6 +32,7 @@ FILES = {
     "charts/b/templates/a": b"{{ end }}",
 }
 ARGUMENTS: dict[str, list[Value]] = {
+    "included_fields": ["image"],
     "template_fields": ["image"],
     "is_bounded": ["~1.0"],
     "semver_in": ["1.0.0", "~1.0"],
@@ -39,7 +40,7 @@ ARGUMENTS: dict[str, list[Value]] = {
 }
 NAMES = [
     name
-    for module in (chart_copies, chart_dependencies, chart_templates)
+    for module in (chart_copies, chart_dependencies, chart_includes, chart_templates)
     for name in (*module.FUNCTIONS, *module.PLACED)
 ]
 

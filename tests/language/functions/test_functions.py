@@ -140,12 +140,20 @@ def test_null_is_what_is_absent(name: str) -> None:
     asked |= dict.fromkeys(("peers", "selected_by", "selected_elsewhere"), "Service")
     asked |= dict.fromkeys(("effective_limit", "effective_request"), "memory")
     asked |= dict.fromkeys(("copied_defines", "copied_templates", "library_copies"), 0.7)
-    asked |= {"kube_at_least": "1.29", "template_fields": "image"}
+    asked |= {"kube_at_least": "1.29", "template_fields": "image", "included_fields": "image"}
     asked |= {"is_divisor": "limits.cpu", "support_end": "2026-12-31"}
     references = registry.expression_arguments(name)
     asked["containers_request"] = "cpu"
     first_is_asked = name in {"join", "named", "peers", "selected_by", "selected_elsewhere"} or name.startswith(
-        ("containers_request", "copied_", "effective", "kube_at_least", "library_copies", "template_fields")
+        (
+            "containers_request",
+            "copied_",
+            "effective",
+            "kube_at_least",
+            "included_",
+            "library_copies",
+            "template_fields",
+        )
     )
     values: list[Value] = []
     for place in range(registry.arity(name)[0]):
