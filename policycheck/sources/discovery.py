@@ -43,7 +43,8 @@ def discover(
     In a folder what is hidden (a name with a leading dot, but for .goreleaser.yaml) and what `exclude` matches (globs
     over the whole path, in which `*` also takes slashes) is passed over, and so are the files that say how to check:
     `settings`. A chart's own files are templates and values, not manifests, and what lies in a Kustomize folder is
-    patched before it is one. A file is read once, however often it is named.
+    patched before it is one. A file is read once, however often it is named. Who names a folder wants what is in it:
+    a glob that takes all of it does not hold there.
     """
     found = Discovery([], [], [], set(), [])
     walk = _Walk(found, tuple(exclude), settings)
@@ -63,11 +64,13 @@ class _Walk:
         self.exclude = exclude
         self.settings = settings
         self.seen: set[str] = set()
+        self.named = ""
 
     def named_folder(self, path: str) -> None:
         if os.path.realpath(path) in self.seen:
             return
         before = self.found.found
+        self.named = _slashed(path) + "/"
         self.folder(path)
         if self.found.found == before:
             self.leave_out(
@@ -131,8 +134,12 @@ class _Walk:
         return frozenset(map(os.path.abspath, self.settings))
 
     def excluded(self, path: str) -> bool:
-        slashed = os.path.normpath(path).replace(os.sep, "/")
-        return any(fnmatchcase(slashed, pattern) for pattern in self.exclude)
+        slashed = _slashed(path)
+        return any(fnmatchcase(slashed, pattern) and not fnmatchcase(self.named, pattern) for pattern in self.exclude)
+
+
+def _slashed(path: str) -> str:
+    return os.path.normpath(path).replace(os.sep, "/")
 
 
 def _is_hidden(name: str) -> bool:

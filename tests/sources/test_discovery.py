@@ -158,3 +158,11 @@ def test_the_files_of_a_kustomize_folder_are_parts_of_what_is_built(folder: Path
     found = discover(["."], stdin=STDIN)
     assert sources(found) == ["./c.yaml"]
     assert (found.kustomizations, found.charts) == (["./k", "./k/overlays/prod"], ["./k/shop"])
+
+
+@pytest.mark.parametrize("named", ["m/fixtures", "./m/fixtures/", "m/fixtures/old"])
+def test_who_names_an_excluded_folder_wants_what_is_in_it(folder: Path, named: str) -> None:
+    write(folder, "m/a.yaml", "m/fixtures/old/c.yaml", "m/fixtures/old/d.json")
+    found = discover([named], stdin=STDIN, exclude=["m/fixtures/*", "*.json"])
+    assert [Path(source) for source in sources(found)] == [Path("m/fixtures/old/c.yaml")]
+    assert sources(discover(["m"], stdin=STDIN, exclude=["m/fixtures/*"])) == ["m/a.yaml"]
