@@ -82,6 +82,17 @@ class Unreadable(PolicycheckError):  # noqa: N818 - the field's word for it; not
         self.path = path
 
 
+def fault_of(error: BaseException) -> str:
+    """The type and the place of an error that is a fault of ours; its text may hold a secret."""
+    place, step = "", error.__traceback__
+    while step:
+        code = step.tb_frame.f_code
+        file = code.co_filename.replace("\\", "/").rpartition("/")[2]
+        place, step = f" in {code.co_name} ({file}:{step.tb_lineno})", step.tb_next
+    advice = "please report this line; POLICYCHECK_TRACEBACK=1 shows more, values included"
+    return f"a fault of policycheck itself: {type(error).__name__}{place}; {advice}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean "x"?` for the near miss of a known word, else nothing."""
     import difflib  # noqa: PLC0415 - only an error needs it

@@ -8,15 +8,17 @@ from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from policycheck.api.judging import NOTHING_RENDERED, has_manifests, judged, not_said_by
+from policycheck.api.hands import ALONE, Hands
+from policycheck.api.judging import NOTHING_RENDERED, Reading, has_manifests, judged, part_here, reported
 from policycheck.config.effective import Config, configure
+from policycheck.errors import UsageError
 from policycheck.model import Report, Value
 from policycheck.sources.discovery import discover
 from policycheck.sources.inputs import MAX_INPUT
-from policycheck.sources.loading import load
 
 if TYPE_CHECKING:
     import datetime as dt
+    from concurrent.futures import Executor
 
     from policycheck.api.asked import Rendering
     from policycheck.renderers.request import Rendered
@@ -40,6 +42,8 @@ def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a 
     strict: bool = False,
     max_input: int = MAX_INPUT,
     allow_empty: bool = False,
+    jobs: int | None = 1,
+    executor: Executor | None = None,
 ) -> Report:
     """Check manifests, charts and Kustomize folders.
 
@@ -49,6 +53,11 @@ def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a 
     it the bundled policies run as they come. `today` is the day by which exceptions expire, the calendar's if
     it is left out; a `strict` run fails on exceptions that have expired or hide nothing. `max_input` is in bytes. With
     `allow_empty` a chart that renders nothing is a check too.
+
+    Charts are rendered and judged by so many processes of ours as `jobs`, by this one alone with 1, with None by as
+    many as there are processors if there is enough to do; or by an `executor`, whose workers find the charts under the
+    same paths and import this policycheck. The report is the same. What they send back is what the charts render,
+    Secrets among it.
 
     An input that cannot be read or rendered is in the report, not raised; UsageError is for an argument that cannot
     mean anything, PolicyError for a policy whose expressions cannot.
@@ -63,6 +72,7 @@ def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a 
         strict=strict,
         max_input=max_input,
         allow_empty=allow_empty,
+        hands=_hands(jobs, executor),
     )
     with run as made:
         return made.report
@@ -80,25 +90,33 @@ def checked(  # noqa: PLR0913 - idem
     strict: bool = False,
     max_input: int = MAX_INPUT,
     allow_empty: bool = False,
+    hands: Hands = ALONE,
 ) -> Iterator[Run]:
     """Check as `check` does; until the block ends the charts are open, so that they can be rendered again."""
     config = config or configure()
     paths = [inputs] if isinstance(inputs, str) else inputs
     ours = [*config.files, *(policy.source for policy in config.known)]
     found = discover(paths, stdin=stdin or _standard_input(paths), exclude=config.exclude, settings=ours)
+    reading = Reading(config.namespace, max_input, allow_empty)
     with ExitStack() as opened:
-        made = NOTHING_RENDERED
         if found.charts or found.kustomizations or charts or rendering:
-            from policycheck.api.renders import renders  # noqa: PLC0415 - the pipe has none, and no renderer
+            from policycheck.api.renders import planning  # noqa: PLC0415 - the pipe has none, and no renderer
+            from policycheck.api.with_charts import judged_with_charts  # noqa: PLC0415 - idem
 
-            made = renders(found, charts, config, rendering, opened)
-        read = [*found.inputs, *made.inputs]
-        contents = load(
-            read, charts=made.charts, namespace=config.namespace, max_input=max_input, allow_empty=allow_empty
-        )
-        contents = contents._replace(left_out=(*found.left_out, *not_said_by(made, contents)))
-        report = judged(contents, config, made, today=today, strict=strict)
-        yield Run(report._replace(may_be_empty=allow_empty and not has_manifests(contents)), made.rendered)
+            making = planning(found, charts, config, rendering, opened)
+            made, parts = judged_with_charts(found, making, config, reading, hands)
+        else:
+            contents = reading.contents(found.inputs)
+            contents = contents._replace(left_out=(*found.left_out, *contents.left_out))
+            made, parts = NOTHING_RENDERED, [part_here(contents, config)]
+        report = reported(parts, config, made, today=today, strict=strict)
+        yield Run(report._replace(may_be_empty=allow_empty and not has_manifests(parts)), made.rendered)
+
+
+def _hands(jobs: int | None, executor: Executor | None) -> Hands:
+    if jobs is not None and jobs < 1:
+        raise UsageError(f"`jobs` is {jobs}; give 1 or more, or None for as many as pay off")
+    return Hands(jobs, executor)
 
 
 def _standard_input(paths: Sequence[str]) -> BinaryIO:

@@ -1,10 +1,12 @@
-"""What was read, judged: the second half of every run."""
+"""What was read, judged, and the report on all that was judged: the second half of every run."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from policycheck import engine, redaction
@@ -17,12 +19,15 @@ from policycheck.kubernetes.versions import NEWEST, parse_kube_version
 from policycheck.language.choice import concerns
 from policycheck.language.compiled import compile_policy
 from policycheck.language.context import Release, Releases
-from policycheck.model import LeftOut, Note, Render, Report, Resource
-from policycheck.sources.loading import Contents
+from policycheck.model import LeftOut, Note, Outcome, Policy, Render, Report, Resource
+from policycheck.redaction.literals import Literals, joined, literals_of
+from policycheck.sources.loading import Contents, load, together
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from policycheck.kubernetes.pod_templates import Carriers
+    from policycheck.renderers.chart_renders import Made
     from policycheck.renderers.request import Rendered
     from policycheck.sources.chart_folders import ChartFolder
     from policycheck.sources.inputs import Input
@@ -53,19 +58,73 @@ class Renders(NamedTuple):
 NOTHING_RENDERED = Renders()
 
 
+class Reading(NamedTuple):
+    """How a run reads its inputs: as `sources.load` is told."""
+
+    namespace: str | None
+    max_input: int
+    allow_empty: bool
+
+    def contents(self, inputs: Iterable[Input], charts: Iterable[ChartFolder] = (), *, read: int = 0) -> Contents:
+        """What the inputs hold, of which so many bytes of the run were `read` before."""
+        namespace, max_input, allow_empty = self
+        return load(inputs, charts=charts, namespace=namespace, max_input=max_input, read=read, allow_empty=allow_empty)
+
+
+class Part(NamedTuple):
+    """Whole scopes of a run: what they hold, what policies made of it, and what in it is a secret."""
+
+    contents: Contents
+    outcomes: Sequence[Outcome]
+    literals: Callable[[], Literals]
+
+
+class Worked(NamedTuple):
+    """What became of each of some renders, in order, and what was made of them as a part."""
+
+    made: Sequence[Made]
+    part: Part
+
+
+class Judge:
+    """The policies of a run; each is compiled once, for all parts."""
+
+    def __init__(self, policies: Sequence[Policy], carriers: Carriers) -> None:
+        self._policies = policies
+        self._carriers = carriers
+        compiled = cache(lambda number: compile_policy(policies[number]))
+        self._compiled = compiled
+
+    def part(self, contents: Contents, releases: Releases, around: Sequence[Resource] = ()) -> Part:
+        """These contents judged. What lies `around` them is joined with them and judged in another part."""
+        index = Index((*contents.resources, *around), self._carriers)
+        taking = [number for number, policy in enumerate(self._policies) if concerns(policy.match, index)]
+        outcomes = engine.check(contents.resources, list(map(self._compiled, taking)), index, releases)
+        return Part(contents, outcomes, cache(partial(literals_of, contents.resources)))
+
+
 def judged(
     contents: Contents, config: Config, made: Renders = NOTHING_RENDERED, *, today: dt.date | None, strict: bool
 ) -> Report:
-    """The report on these contents. What was `made` is judged as what it was made for, all else as the settings say."""
-    known = {scope.render.id: scope.render for scope in made.scopes}
+    """The report on these contents alone."""
+    return reported([part_here(contents, config, made.scopes)], config, made, today=today, strict=strict)
+
+
+def part_here(contents: Contents, config: Config, scopes: Iterable[Scope] = ()) -> Part:
+    """These contents, judged: a scope that we rendered as what it is for, all else as the settings say."""
     version = parse_kube_version(config.kube_version) if config.kube_version else NEWEST
+    releases = Releases(Release(None, config.namespace, version), {one.render.id: one.release for one in scopes})
+    return Judge(config.policies, config.carriers).part(contents, releases)
+
+
+def reported(parts: Sequence[Part], config: Config, made: Renders, *, today: dt.date | None, strict: bool) -> Report:
+    """The report on all parts of a run, in their order."""
+    contents = together([part.contents for part in parts])
+    contents = contents._replace(left_out=tuple(not_said_by(made, contents)))
+    outcomes = parts[0].outcomes if len(parts) == 1 else list(chain(*(part.outcomes for part in parts)))
+    known = {scope.render.id: scope.render for scope in made.scopes}
+    whole = not any(one.unread for one in (*made.left_out, *contents.left_out))
     index = Index(contents.resources, config.carriers)
-    compiled = [compile_policy(policy) for policy in config.policies if concerns(policy.match, index)]
-    releases = Releases(
-        Release(None, config.namespace, version), {scope.render.id: scope.release for scope in made.scopes}
-    )
-    outcomes = engine.check(contents.resources, compiled, index, releases)
-    whole = not any(one.unread for one in contents.left_out)
     excepted = except_findings(outcomes, index, config, today=_iso(today), strict=strict, whole=whole)
     report = Report(
         policies=config.policies,
@@ -77,7 +136,7 @@ def judged(
         fail_on=config.fail_on,
         found=Counter(resource.kind for resource in contents.resources if resource.group == OURS),
     )
-    return redaction.redacted(report, contents.resources)
+    return redaction.redacted(report, contents.resources, lambda: joined(part.literals() for part in parts))
 
 
 def not_said_by(made: Renders, contents: Contents) -> list[LeftOut]:
@@ -86,9 +145,9 @@ def not_said_by(made: Renders, contents: Contents) -> list[LeftOut]:
     return [one for one in contents.left_out if (one.source, one.line) not in said]
 
 
-def has_manifests(contents: Contents) -> bool:
-    """Whether there is anything in it but charts' own files."""
-    return any(resource.render != CHARTS[0] for resource in contents.resources)
+def has_manifests(parts: Iterable[Part]) -> bool:
+    """Whether there is anything in them but charts' own files."""
+    return any(resource.render != CHARTS[0] for part in parts for resource in part.contents.resources)
 
 
 def _assumed_version(contents: Contents, made: Renders, kube_version: str | None) -> tuple[Note, ...]:

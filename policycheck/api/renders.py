@@ -1,4 +1,4 @@
-"""The charts and Kustomize folders of a run, rendered: what the rest of the run reads as it reads manifests."""
+"""The charts and Kustomize folders of a run: what is to be rendered, and what the rest of the run reads of it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from policycheck.language.context import Release
 from policycheck.model import LeftOut, Note, Render
 from policycheck.renderers import kustomize
 from policycheck.renderers.archives import holds_chart
-from policycheck.renderers.chart_renders import Made, made_all, refused
-from policycheck.renderers.choose import for_renders
+from policycheck.renderers.chart_renders import Made, refused
+from policycheck.renderers.choose import Wanted, for_renders
 from policycheck.renderers.matrix import Asked, Planned, missed, plan, refuse_unknown_sets, values_sets
 from policycheck.renderers.prepared import prepared
 from policycheck.renderers.request import PreparedChart, Rendered
@@ -27,7 +27,7 @@ from policycheck.sources.discovery import Discovery
 from policycheck.sources.inputs import Input
 
 
-class _Opened(NamedTuple):
+class Opened(NamedTuple):
     """A chart that can be rendered; `path` is as it was given."""
 
     path: str
@@ -35,36 +35,54 @@ class _Opened(NamedTuple):
     asked: Asked
 
 
-def renders(
-    found: Discovery, charts: Iterable[str], config: Config, rendering: Rendering | None, opened: ExitStack
-) -> Renders:
-    """Render all that was found; the charts stay open as long as `opened`. `charts` are only to be judged as charts.
+class ToRender(NamedTuple):
+    """A render that somebody has to make, and the release it is judged as."""
 
-    Raises UsageError for a helm that is none, for names of sets that no chart has, and for what is asked of renders
-    where nothing is rendered; ConfigError for settings of charts that are not there.
+    opened: Opened
+    planned: Planned
+    release: Release
+
+
+def planning(
+    found: Discovery, charts: Iterable[str], config: Config, rendering: Rendering | None, opened: ExitStack
+) -> Making:
+    """Open every chart, plan its renders, and build what Kustomize builds; the charts stay open as long as `opened`.
+
+    `charts` are only to be judged as charts. Raises UsageError for a helm that is none, for names of sets that no chart
+    has, and for what is asked of renders where nothing is rendered; ConfigError for settings of charts that are not
+    there.
     """
     if found.charts:
         refuse_unknown_charts(config)
     elif rendering and not charts:
         refuse_without_charts(rendering, kustomizations=bool(found.kustomizations))
-    making = _Making(config, rendering or Rendering())
+    making = Making(config, rendering or Rendering())
     for path in found.charts:
         if path not in found.archives_met or holds_chart(path):
             making.open(path, opened)
-    making.render_charts()
     for folder in found.kustomizations:
         making.build(folder)
+    making.plan_charts()
     making.take_charts(charts)
     making.note_manifests(found.inputs)
-    return Renders(making.inputs, making.charts, making.scopes, making.rendered, making.left_out, making.notes)
+    return making
 
 
-class _Making:
+def input_of(render_id: str, text: str, namespace: str | None) -> Input:
+    """A render as what is read of it."""
+    return Input(render_id, text.encode(), render=render_id, rendered=True, namespace=namespace)
+
+
+class Making:
+    """What is made of the charts, on the way to `Renders`. Each of `to_render` is taken once it is made, in order."""
+
     def __init__(self, config: Config, rendering: Rendering) -> None:
         self.config = config
         self.rendering = rendering
         self.kube_version = config.kube_version or ".".join(map(str, NEWEST))
-        self.opened: list[_Opened] = []
+        self.opened: list[Opened] = []
+        self.to_render: list[ToRender] = []
+        self.wanted = Wanted(None, by_command=True)
         self.inputs: list[Input] = []
         self.charts: list[ChartFolder] = []
         self.scopes: list[Scope] = []
@@ -83,22 +101,24 @@ class _Making:
             if os.path.isdir(path):
                 self.charts.append(ChartFolder(path, path))
             return
-        self.opened.append(_Opened(path, chart, asked_of(path, chart.folder, self.config, self.rendering.asked)))
+        self.opened.append(Opened(path, chart, asked_of(path, chart.folder, self.config, self.rendering.asked)))
         self.charts.append(ChartFolder(path if os.path.isdir(path) else chart.folder, path))
         self.notes += missed(chart)
 
-    def render_charts(self) -> None:
+    def made(self) -> Renders:
+        return Renders(self.inputs, self.charts, self.scopes, self.rendered, self.left_out, self.notes)
+
+    def plan_charts(self) -> None:
         chosen = self.rendering.asked.chosen
         if chosen and self.opened:
             names = [values.name for one in self.opened for values in values_sets(one.chart, one.asked.named_sets)]
             refuse_unknown_sets(chosen, list(dict.fromkeys(names)))
-        planned = list(self.planned())
-        renderer = for_renders(sum(not one.chart.file.is_library for one, _ in planned), self.rendering.helm)
-        several = made_all([(one.chart, render) for one, render in planned], renderer)
-        for (one, render), outcome in zip(planned, several, strict=True):
-            self.take_render(one, render, outcome)
+        self.to_render += self.planned()
+        self.wanted = for_renders(
+            sum(not one.opened.chart.file.is_library for one in self.to_render), self.rendering.helm
+        )
 
-    def planned(self) -> Iterator[tuple[_Opened, Planned]]:
+    def planned(self) -> Iterator[ToRender]:
         """Charts are told apart by name, and two of one name by their paths."""
         named = Counter(one.chart.file.name for one in self.opened)
         for one in self.opened:
@@ -107,24 +127,25 @@ class _Making:
             if not several:
                 reason = f"not rendered: none of its sets of values is called {' or '.join(one.asked.chosen)}"
                 self.left_out.append(LeftOut(one.path, None, reason, unread=False))
-            for render in several:
-                yield one, render
+            for planned in several:
+                request = planned.request
+                release = Release(request.release, one.asked.namespace, parse_kube_version(request.kube_version))
+                yield ToRender(one, planned, release)
 
-    def take_render(self, opened: _Opened, planned: Planned, outcome: Made) -> None:
-        render, request = planned
-        release = Release(request.release, opened.asked.namespace, parse_kube_version(request.kube_version))
-        self.add_scope(render, release, assumed=not (opened.asked.kube_versions or self.config.kube_version))
+    def take(self, one: ToRender, outcome: Made) -> None:
+        """Take a render that was made, or why it was not; who reads and judges it is another matter."""
+        render = one.planned.render
+        self.add_scope(render, one.release, assumed=not (one.opened.asked.kube_versions or self.config.kube_version))
         if isinstance(outcome, LeftOut):
             self.left_out.append(outcome)
-            return
-        self.rendered[render.id] = outcome
-        self.take(render.id, outcome.text, opened.asked.namespace)
+        else:
+            self.rendered[render.id] = outcome
+
+    def read(self, render_id: str, text: str, namespace: str | None) -> None:
+        self.inputs.append(input_of(render_id, text, namespace))
 
     def add_scope(self, render: Render, release: Release, *, assumed: bool = False) -> None:
         self.scopes.append(Scope(render, release, assumed))
-
-    def take(self, render_id: str, text: str, namespace: str | None) -> None:
-        self.inputs.append(Input(render_id, text.encode(), render=render_id, rendered=True, namespace=namespace))
 
     def build(self, folder: str) -> None:
         """A Kustomize folder renders alike for every version of Kubernetes, and is judged as of each."""
@@ -143,7 +164,7 @@ class _Making:
             release = Release(None, self.config.namespace, parse_kube_version(version))
             self.add_scope(render, release, assumed=not self.config.kube_version)
             if isinstance(built, str):
-                self.take(render.id, built, None)
+                self.read(render.id, built, None)
             else:
                 self.left_out.append(refused(built, render, built.source or folder))
 

@@ -34,7 +34,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 def _complain(error: Exception) -> int:
     from policycheck.cli.streams import complain  # noqa: PLC0415 - only an error needs it
-    from policycheck.errors import PolicycheckError  # noqa: PLC0415 - idem
+    from policycheck.errors import PolicycheckError, fault_of  # noqa: PLC0415 - idem
 
     if isinstance(error, PolicycheckError):
         complain(str(error))
@@ -43,17 +43,5 @@ def _complain(error: Exception) -> int:
         import traceback  # noqa: PLC0415 - idem
 
         traceback.print_exception(error)
-    complain(_our_fault(error))
+    complain(fault_of(error))
     return NOT_CHECKED
-
-
-def _our_fault(error: Exception) -> str:
-    """The type and the place of an unexpected error; its text may hold a secret."""
-    from pathlib import Path  # noqa: PLC0415 - idem
-
-    place, step = "", error.__traceback__
-    while step:
-        code = step.tb_frame.f_code
-        place, step = f" in {code.co_name} ({Path(code.co_filename).name}:{step.tb_lineno})", step.tb_next
-    advice = "please report this line; POLICYCHECK_TRACEBACK=1 shows more, values included"
-    return f"a fault of policycheck itself: {type(error).__name__}{place}; {advice}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policycheck.cli import NOT_CHECKED
 from policycheck.cli.config_options import configured
+from policycheck.cli.progress import progress
 from policycheck.cli.publishing import of_report, publish, save_reports
 from policycheck.cli.rendering import rendering
 from policycheck.cli.streams import complain
@@ -32,6 +33,7 @@ PIPED: Mapping[str, object] = {
     "namespace": None,
     "today": None,
     "max_input": MAX_INPUT,
+    "jobs": None,
     "config": None,
     "no_config": False,
     "policies": (),
@@ -94,19 +96,24 @@ def run(options: Namespace | SimpleNamespace) -> int:
 
 def _checked(inputs: Sequence[str], options: Namespace | SimpleNamespace) -> Report:
     from policycheck import api  # noqa: PLC0415 - `--help` needs none of it
+    from policycheck.api.hands import Hands  # noqa: PLC0415 - idem
 
     config = configured(options)
-    with api.checked(
-        inputs,
-        charts=list(dict.fromkeys(options.charts)),
-        rendering=rendering(options),
-        config=config,
-        stdin=sys.stdin.buffer if "-" in inputs else None,
-        today=options.today,
-        strict=options.strict,
-        max_input=options.max_input,
-        allow_empty=options.allow_empty,
-    ) as run:
+    with (
+        progress(options.detail) as told,
+        api.checked(
+            inputs,
+            charts=list(dict.fromkeys(options.charts)),
+            rendering=rendering(options),
+            config=config,
+            stdin=sys.stdin.buffer if "-" in inputs else None,
+            today=options.today,
+            strict=options.strict,
+            max_input=options.max_input,
+            allow_empty=options.allow_empty,
+            hands=Hands(options.jobs, told=told),
+        ) as run,
+    ):
         if not _shows_findings_of_templates(run.report, options):
             return _known(run.report, options, config)
         from policycheck.cli.origins import with_origins  # noqa: PLC0415 - where all is well nobody needs it

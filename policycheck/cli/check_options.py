@@ -8,7 +8,7 @@ from policycheck.cli.baseline import baseline_options
 from policycheck.cli.chart_options import chart_options
 from policycheck.cli.config_options import config_options
 from policycheck.cli.parser import Parser, policy_options
-from policycheck.cli.values import day, namespace, one_of, report_target, size, words
+from policycheck.cli.values import day, namespace, number, one_of, report_target, size, words
 from policycheck.model import SEVERITIES
 from policycheck.reporters import REPORTERS
 from policycheck.sources.inputs import MAX_INPUT
@@ -58,6 +58,13 @@ def _input_options(parser: Parser) -> None:
         type=size,
         default=MAX_INPUT,
         help="refuse more than this, as 512K, 256M or 1G (default: 256M)",
+    )
+    group.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=number,
+        help="processes that render and judge charts; 1 for none (default: as many as processors, for many renders)",
     )
 
 

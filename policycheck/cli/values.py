@@ -42,6 +42,13 @@ def size(text: str) -> int:
     return int(written[1]) * _UNITS[written[2].upper()]
 
 
+def number(text: str) -> int:
+    """A whole number from 1."""
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise ArgumentTypeError(f'"{text}" is no number from 1 to 9999')
+    return int(text)
+
+
 def day(text: str) -> date:
     from datetime import date  # noqa: PLC0415 - only this option needs it
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policycheck.kubernetes.secret_values import HIDDEN, redact
 from policycheck.model import Resource
-from policycheck.redaction.literals import literals_of
+from policycheck.redaction.literals import Literals, literals_of
 
 if TYPE_CHECKING:
     import re2
@@ -39,7 +39,12 @@ def hider(resources: Iterable[Resource]) -> Hide:
     The whole name of something stays, also if it is somebody's password: to hide it there would tell the reader which
     password it is. The resources are looked at when the first text is there.
     """
-    sought = cache(lambda: _sought(resources))
+    return hider_of(lambda: literals_of(resources))
+
+
+def hider_of(literals: Callable[[], Literals]) -> Hide:
+    """The same, for secrets that are known."""
+    sought = cache(lambda: _sought(literals()))
     pattern_of_batch = cache(lambda number: _any_of(sought().batches[number]))
 
     def hide(text: str) -> str:
@@ -55,8 +60,7 @@ def hider(resources: Iterable[Resource]) -> Hide:
     return cache(hide)
 
 
-def _sought(resources: Iterable[Resource]) -> _Sought:
-    literals = literals_of(resources)
+def _sought(literals: Literals) -> _Sought:
     if not literals.secrets:
         return _Sought([], [], literals.names)
     from policycheck.redaction.spelling import base64_of  # noqa: PLC0415 - only where there is a secret to hide

@@ -31,29 +31,45 @@ class Literals(NamedTuple):
 def literals_of(resources: Iterable[Resource]) -> Literals:
     """A secret is what a secret's name is given as value, and whatever a Secret holds, decoded too; no references.
 
-    The name may be a key, a variable's, a header's, a flag's, or a variable's that reads a ConfigMap.
+    The name may be a key, a variable's, a header's, a flag's, or a variable's that reads a ConfigMap of its render.
     """
-    found = _Found(set(), set(), ConfigMapReads())
-    configmaps = []
+    secrets: set[str] = set()
+    names: set[str] = set()
+    scopes: dict[str, _Found] = {}
     for resource in resources:
+        if resource.render not in scopes:
+            scopes[resource.render] = _Found(secrets, names, ConfigMapReads(), [])
+        found = scopes[resource.render]
         if resource.kind == "ConfigMap":
-            configmaps.append(resource)
+            found.configmaps.append(resource)
         found.names.add(resource.name)
         held = _HOLDING.get(resource.kind, frozenset()) & resource.body.keys()
         for key in held:
             found.secrets.update(_defaults(resource.body[key]) if key == "values" else _held(resource.body[key]))
         _collect({key: value for key, value in resource.body.items() if key not in held}, found)
-    found.secrets.update(found.reads.values(configmaps))
-    secrets = {shorter for text in found.secrets for shorter in (text, text.strip()) if not is_reference(shorter)}
-    return Literals(secrets, found.names)
+    for found in scopes.values():
+        secrets.update(found.reads.values(found.configmaps))
+    return Literals(
+        {shorter for text in secrets for shorter in (text, text.strip()) if not is_reference(shorter)}, names
+    )
+
+
+def joined(several: Iterable[Literals]) -> Literals:
+    """What is a secret in any of them is one in all."""
+    known = list(several)
+    return Literals(set().union(*(one.secrets for one in known)), set().union(*(one.names for one in known)))
 
 
 class _Found(NamedTuple):
-    """What is known so far; `reads` says which values of ConfigMaps become secrets by the names they are read under."""
+    """What is known so far of a scope, and in one with all others the secrets and names.
+
+    `reads` says which values of ConfigMaps become secrets by the names they are read under.
+    """
 
     secrets: set[str]
     names: set[str]
     reads: ConfigMapReads
+    configmaps: list[Resource]
 
 
 def _collect(body: Value, found: _Found) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from operator import is_
 
 from policycheck.kubernetes.secret_values import redact
 from policycheck.model import Document, Finding, Note, Origin, Outcome, Path, PolicyException, Render, Report, Resource
-from policycheck.redaction.hiding import Hide, hider
+from policycheck.redaction.hiding import Hide, hider, hider_of
+from policycheck.redaction.literals import Literals
 
 
-def redacted(report: Report, resources: Collection[Resource]) -> Report:
-    """The report without any secret of these resources and without any text that is a secret by its look."""
+def redacted(report: Report, resources: Collection[Resource], literals: Callable[[], Literals] | None = None) -> Report:
+    """The report without any secret of these resources and without any text that is a secret by its look.
+
+    `literals` are those of the resources, where they are known already.
+    """
     look = cache(redact)
-    hide = hider(resources)
+    hide = hider_of(literals) if literals else hider(resources)
     shown = {id(resource): _resource(resource, look) for resource in resources}
     renamed = {id(resource) for resource in resources if shown[id(resource)] is not resource}
     return report._replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import TypeAlias
 
 from policycheck.errors import PolicycheckError, RenderError
@@ -16,14 +16,14 @@ from policycheck.renderers.template_paths import shown
 Made: TypeAlias = Rendered | LeftOut
 
 
-def made_all(planned: Sequence[tuple[PreparedChart, Planned]], renderer: Renderer) -> Iterator[Made]:
+def made_all(planned: Sequence[tuple[PreparedChart, Planned]], renderer: Renderer) -> Generator[Made, None, None]:
     """The renders in their order. Helm commands run side by side; Helm in process is not for several threads."""
     if not isinstance(renderer, HelmCli) or len(planned) == 1:
         yield from (made(chart, one, renderer) for chart, one in planned)
         return
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only several commands need it
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # whose map forgets what was not begun when nobody asks for more
         yield from pool.map(lambda one: made(one[0], one[1], renderer), planned)
 
 

@@ -37,18 +37,29 @@ class Absent(NamedTuple):
         raise RenderError(NOTHING_RENDERS, source=request.chart)
 
 
-def for_renders(number: int, helm: str | None = None) -> Renderer:
-    """The renderer for so many renders, made one after the other.
+class Wanted(NamedTuple):
+    """What is to render: the helm that was found, and whether it makes all; nothing of Helm is loaded yet."""
+
+    helm: Renderer | None
+    by_command: bool
+
+
+def for_renders(number: int, helm: str | None = None) -> Wanted:
+    """What renders so many, made one after the other.
 
     One render is the helm's: to start it takes less than to load Helm into this process. Several are made in process
     where that is installed, as that helm would print them, byte for byte. A helm named with --helm makes all.
+    UsageError for a helm that is none.
     """
-    if number and (found := command(helm)) and (helm or number == 1):
-        return found.renderer
-    try:
-        return quickest().renderer if number else Absent()
-    except NoRendererError:
-        return Absent()
+    found = command(helm) if number else None
+    return Wanted(found.renderer if found else None, by_command=not number or bool(found and (helm or number == 1)))
+
+
+def loaded(wanted: Wanted) -> Renderer:
+    """The renderer: in a process that comes here Helm may live from now on."""
+    if wanted.by_command:
+        return wanted.helm or Absent()
+    return in_process(wanted.helm if isinstance(wanted.helm, HelmCli) else None) or wanted.helm or Absent()
 
 
 def choose(helm: str | None = None) -> Choice:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from policycheck.model import LeftOut, Loaded, Note, Resource
@@ -19,37 +20,54 @@ if TYPE_CHECKING:
 
 
 class Contents(NamedTuple):
-    """What the inputs hold. `loaded` has an entry for each input that could be opened, even where it was empty."""
+    """What the inputs hold. `loaded` has an entry for each input that could be opened, even where it was empty.
+
+    `size` is that of all that was read, in bytes.
+    """
 
     resources: tuple[Resource, ...]
     loaded: tuple[Loaded, ...]
     left_out: tuple[LeftOut, ...]
     notes: tuple[Note, ...]
+    size: int = 0
 
 
-def load(
+def load(  # noqa: PLR0913 - all but the inputs are keywords
     inputs: Iterable[Input],
     *,
     charts: Iterable[ChartFolder] = (),
     namespace: str | None = None,
     max_input: int = MAX_INPUT,
+    read: int = 0,
     allow_empty: bool = False,
 ) -> Contents:
     """Read the folders of charts, then every input, in order; what cannot be read is left out, the rest is there.
 
-    `namespace` is the release namespace where it is known; `max_input` bounds the bytes of all together. A render
-    without any document is unread unless `allow_empty`, which also takes the line break that helm prints for one; no
-    byte at all is what a helm that failed prints. UsageError for a folder that is no chart.
+    `namespace` is the release namespace where it is known; `max_input` bounds the bytes of all together, of which so
+    many are `read` already. A render without any document is unread unless `allow_empty`, which also takes the line
+    break that helm prints for one; no byte at all is what a helm that failed prints. UsageError for a folder that is no
+    chart.
     """
-    loading = _Loading(max_input)
+    loading = _Loading(max_input, read, allow_empty=allow_empty)
     with _no_collector():
         for chart in charts:
             loading.add_chart(chart)
         for given in inputs:
             loading.add(given)
-        loading.leave_out_empty(allowed=allow_empty)
+        loading.leave_out_empty()
         settled, notes = settle(loading.resources, given=namespace, of_scopes=loading.namespaces)
-    return Contents(tuple(settled), tuple(loading.loaded), tuple(loading.left_out), tuple(notes))
+    size = max_input - read - loading.room
+    return Contents(tuple(settled), tuple(loading.loaded), tuple(loading.left_out), tuple(notes), size)
+
+
+def together(several: Sequence[Contents]) -> Contents:
+    """The contents of several scopes or inputs, each settled by itself, as those of one run."""
+    if len(several) == 1:
+        return several[0]
+    resources, loaded, left_out, notes, sizes = zip(*several, strict=True)
+    return Contents(
+        tuple(chain(*resources)), tuple(chain(*loaded)), tuple(chain(*left_out)), tuple(chain(*notes)), sum(sizes)
+    )
 
 
 @contextmanager
@@ -65,9 +83,10 @@ def _no_collector() -> Iterator[None]:
 
 
 class _Loading:
-    def __init__(self, max_input: int) -> None:
+    def __init__(self, max_input: int, read: int, *, allow_empty: bool) -> None:
+        self.allow_empty = allow_empty
         self.max_input = max_input
-        self.room = max_input
+        self.room = max_input - read
         self.resources: list[Resource] = []
         self.loaded: list[Loaded] = []
         self.left_out: list[LeftOut] = []
@@ -140,7 +159,7 @@ class _Loading:
                 self.take(resources(document, render=given.render, named=given.named))
         self.loaded.append(Loaded(given.source, found, len(self.resources) - before))
         if given.named and not found:
-            self.empty.append(given._replace(origin=data))
+            self.met_empty(given, data)
 
     def read_dockerfile(self, given: Input, path: str, data: bytes) -> None:
         from policycheck.sources.dockerfiles import read_dockerfile  # noqa: PLC0415 - most runs have none
@@ -151,18 +170,22 @@ class _Loading:
         self.take([found])
         self.loaded.append(Loaded(given.source, 1, 1 if isinstance(found, Resource) else 0))
 
-    def leave_out_empty(self, *, allowed: bool) -> None:
+    def met_empty(self, given: Input, data: bytes) -> None:
+        """Whether an empty text that is no render is worth a word, the others tell."""
+        render = given.render if given.rendered else None
+        if self.allow_empty and data:
+            reason = "nothing in it, which --allow-empty takes"
+            self.left_out.append(LeftOut(given.source, None, reason, unread=False, render=render))
+        elif given.rendered:
+            reason = "renders no object; mend its values, or pass --allow-empty if that is meant"
+            self.left_out.append(LeftOut(given.source, None, reason, unread=True, render=render))
+        else:
+            self.empty.append(given)
+
+    def leave_out_empty(self) -> None:
         """Beside others an empty input would go unnoticed; where all are empty, the report says so."""
-        for given in self.empty:
-            render = given.render if given.rendered else None
-            if allowed and given.origin:
-                reason = "nothing in it, which --allow-empty takes"
-                self.left_out.append(LeftOut(given.source, None, reason, unread=False, render=render))
-            elif given.rendered:
-                reason = "renders no object; mend its values, or pass --allow-empty if that is meant"
-                self.left_out.append(LeftOut(given.source, None, reason, unread=True, render=render))
-            elif self.resources or allowed:
-                self.refuse(given, "no document in it; if a command wrote it, look at what that command said")
+        for given in self.empty if self.resources or self.allow_empty else ():
+            self.refuse(given, "no document in it; if a command wrote it, look at what that command said")
 
     def take(self, found: Iterable[Resource | LeftOut]) -> None:
         for one in found:

@@ -11,7 +11,7 @@ import pytest
 
 from policycheck.errors import RenderError, UsageError
 from policycheck.renderers import helm_native
-from policycheck.renderers.choose import choose, for_renders, quickest
+from policycheck.renderers.choose import choose, for_renders, loaded, quickest
 from policycheck.renderers.doctor import doctor_report
 from policycheck.renderers.documents import Generation, generation_of
 from policycheck.renderers.helm_cli import helm_at
@@ -168,7 +168,7 @@ def test_several_renders_are_made_in_process_unless_a_helm_is_named(
     in_process: bool,  # noqa: FBT001 - idem
 ) -> None:
     monkeypatch.setenv("HELM", helm)
-    renderer = for_renders(number, helm if named else None)
+    renderer = loaded(for_renders(number, helm if named else None))
     assert isinstance(renderer, HelmSdk) is in_process
     assert renderer == (
         HelmSdk(generation_of(installed(helm).version), installed(helm)) if in_process else installed(helm)
@@ -178,7 +178,7 @@ def test_several_renders_are_made_in_process_unless_a_helm_is_named(
 def test_where_nothing_renders_each_render_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(helm_native, "is_installed", lambda: False)
     with small_chart() as chart, pytest.raises(RenderError, match="nothing here renders charts; install helm, or"):
-        render(RenderRequest(chart), for_renders(3))
+        render(RenderRequest(chart), loaded(for_renders(3)))
 
 
 def test_nothing_imports_the_library_before_it_renders() -> None:
