@@ -28,6 +28,7 @@ data: {key: value}
 """
 
 SLOW = {"jsonschema", "ruamel", "rich", "xml", "pytest", "hypothesis", "difflib", "yaml", "jmespath", "logging"}
+PROCESSES = {"concurrent", "multiprocessing", "pickle", "rich"}
 """What takes milliseconds to import, and only rare runs need; `yaml` is one for a document that is not ordinary."""
 
 FAILING = """\
@@ -119,6 +120,10 @@ def test_no_policy_of_ours_calls_a_function_that_imports_jmespath() -> None:
     texts = [text for policy in policies for text in (*policy.foreach, policy.when, *policy.asserts, policy.at) if text]
     called = {str(call["value"]) for text in texts for call in calls(parse(text).ast)}
     assert called <= HOMES.keys()
+
+
+def test_a_run_that_does_all_itself_imports_nothing_of_processes() -> None:
+    assert not modules_after("check", "--no-config", "charts/orders") & PROCESSES
 
 
 @pytest.mark.parametrize("argv", [["--help"], ["check", "--help"]], ids=" ".join)

@@ -106,9 +106,7 @@ def checked(  # noqa: PLR0913 - idem
             making = planning(found, charts, config, rendering, opened)
             made, parts = judged_with_charts(found, making, config, reading, hands)
         else:
-            contents = reading.contents(found.inputs)
-            contents = contents._replace(left_out=(*found.left_out, *contents.left_out))
-            made, parts = NOTHING_RENDERED, [part_here(contents, config)]
+            made, parts = NOTHING_RENDERED, [part_here(reading.found(found), config)]
         report = reported(parts, config, made, today=today, strict=strict)
         yield Run(report._replace(may_be_empty=allow_empty and not has_manifests(parts)), made.rendered)
 

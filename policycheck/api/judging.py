@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from policycheck.renderers.chart_renders import Made
     from policycheck.renderers.request import Rendered
     from policycheck.sources.chart_folders import ChartFolder
+    from policycheck.sources.discovery import Discovery
     from policycheck.sources.inputs import Input
 
 
@@ -69,6 +70,11 @@ class Reading(NamedTuple):
         """What the inputs hold, of which so many bytes of the run were `read` before."""
         namespace, max_input, allow_empty = self
         return load(inputs, charts=charts, namespace=namespace, max_input=max_input, read=read, allow_empty=allow_empty)
+
+    def found(self, found: Discovery, inputs: Sequence[Input] = (), charts: Sequence[ChartFolder] = ()) -> Contents:
+        """What was found, these inputs and charts with it."""
+        contents = self.contents([*found.inputs, *inputs], charts)
+        return contents._replace(left_out=(*found.left_out, *contents.left_out))
 
 
 class Part(NamedTuple):

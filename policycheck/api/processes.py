@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
+from tempfile import TemporaryDirectory
 from threading import Lock, local
 from types import TracebackType
 from typing import ParamSpec, TypeVar
@@ -40,6 +41,8 @@ class Processes(Executor):
         self._lock = Lock()
         self._started: list[subprocess.Popen[bytes]] = []
         self._closed = False
+        # Theirs, since one that is killed tidies nothing up.
+        self._temporary = TemporaryDirectory(prefix="policycheck-", ignore_cleanup_errors=True)
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         return self._threads.submit(self._ask, fn, args, kwargs)
@@ -47,6 +50,7 @@ class Processes(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as every executor's
         self._threads.shutdown(wait, cancel_futures=cancel_futures)
         self._kill()
+        self._temporary.cleanup()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -77,7 +81,7 @@ class Processes(Executor):
             with self._lock:
                 if self._closed:
                     raise DiedError("nobody waits for this any more")
-                process = self._own.process = _started()
+                process = self._own.process = _started(self._temporary.name)
                 self._started.append(process)
         return process
 
@@ -96,28 +100,14 @@ class Processes(Executor):
             _kill(process)
 
 
-def serve() -> None:
-    """Be one of the processes: do what standard input brings until it ends."""
-    # What anybody prints must not come between the answers.
-    answers = os.fdopen(os.dup(1), "wb")
-    questions = os.fdopen(os.dup(0), "rb")
-    with open(os.devnull, "rb") as nothing:
-        os.dup2(nothing.fileno(), 0)
-    os.dup2(2, 1)
-    with suppress(EOFError, BrokenPipeError):  # whoever asked is done, or gone
-        while True:
-            fn, args, kwargs = pickle.load(questions)  # noqa: S301 - from the process that started this one
-            answers.write(pickle.dumps(fn(*args, **kwargs), pickle.HIGHEST_PROTOCOL))
-            answers.flush()
-
-
-def _started() -> subprocess.Popen[bytes]:
+def _started(temporary: str) -> subprocess.Popen[bytes]:
     """A new interpreter and no fork: Helm's library may live in this one. A session of its own: Ctrl-C is ours."""
-    program = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import serve; serve()"
+    program = f"import sys; sys.path[:] = {sys.path!r}; from policycheck.api.serving import serve; serve()"
     return subprocess.Popen(  # noqa: S603 - this interpreter
         [sys.executable, "-c", program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), temporary)},
         start_new_session=True,
     )
 

@@ -141,9 +141,6 @@ class Making:
         else:
             self.rendered[render.id] = outcome
 
-    def read(self, render_id: str, text: str, namespace: str | None) -> None:
-        self.inputs.append(input_of(render_id, text, namespace))
-
     def add_scope(self, render: Render, release: Release, *, assumed: bool = False) -> None:
         self.scopes.append(Scope(render, release, assumed))
 
@@ -164,7 +161,7 @@ class Making:
             release = Release(None, self.config.namespace, parse_kube_version(version))
             self.add_scope(render, release, assumed=not self.config.kube_version)
             if isinstance(built, str):
-                self.read(render.id, built, None)
+                self.inputs.append(input_of(render.id, built, None))
             else:
                 self.left_out.append(refused(built, render, built.source or folder))
 

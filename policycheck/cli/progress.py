@@ -31,12 +31,13 @@ class _Line:
 
     def told(self, done: int, of: int) -> None:
         """The first to hear something begins the line: most runs are over before that."""
-        if self._shown is None and (shown := _shown()):
-            self._shown = shown
-            self._shown.start()
-            self._shown.add_task("renders", total=of)
-        for task in self._shown.task_ids if self._shown else ():
-            self._shown.update(task, completed=done)
+        if self._shown is None:
+            self._shown = _shown()
+            if self._shown:
+                self._shown.start()
+                self._shown.add_task("renders", total=of)
+        if self._shown:
+            self._shown.update(self._shown.task_ids[0], completed=done)
 
     def end(self) -> None:
         if self._shown:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.test_chart_renders import chart
+
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "policycheck")
 SHARED = Path(__file__).parents[2] / "fixtures/cases/shared"
 OWN = ("--no-bundled", "--policies", str(SHARED / "policies"))
@@ -64,6 +66,38 @@ def test_a_report_in_a_file_has_no_colour(tmp_path: Path) -> None:
     said = (tmp_path / "report.txt").read_text(encoding="utf-8")
     assert "has no label owner" in said
     assert "\x1b" not in said
+
+
+def test_a_terminal_sees_how_far_a_long_run_is_and_the_line_goes_away(tmp_path: Path) -> None:
+    status, said = on_terminal("check", *OWN, "--jobs", "2", *map(str, several_charts(tmp_path)))
+    assert status == 1
+    line, end, report = said.rpartition("\x1b[2K")
+    assert "rendering and judging" in line
+    assert "4/4" in line
+    assert end
+    assert "rendering" not in report
+    assert "has no label owner" in report
+
+
+@pytest.mark.parametrize(
+    ("argv", "environment"), [(["--quiet"], {}), (["--jobs", "1"], {}), ([], {"TERM": "dumb"})], ids=str
+)
+def test_no_line_where_it_is_not_wanted_or_could_not_go_away(
+    tmp_path: Path, argv: list[str], environment: dict[str, str]
+) -> None:
+    _, said = on_terminal("check", *OWN, "--jobs", "2", *argv, *map(str, several_charts(tmp_path)), **environment)
+    assert "rendering and judging" not in said
+
+
+def test_a_pipe_sees_nothing_but_the_report(tmp_path: Path) -> None:
+    command = [COMMAND, "check", *OWN, "--jobs", "2", *map(str, several_charts(tmp_path))]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"\x1b" not in done.stdout
+
+
+def several_charts(folder: Path) -> list[Path]:
+    return [chart(folder / name, ci__one_values="size: big\n") for name in ("a", "b")]
 
 
 def test_interrupted_is_quiet_and_130() -> None:
