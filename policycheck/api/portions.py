@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from itertools import groupby
+from types import TracebackType
 from typing import NamedTuple, Self
 
 from policycheck.api.hands import Hands
@@ -21,6 +23,9 @@ from policycheck.renderers.template_paths import shown
 
 _MOST = 8
 """Renders of one portion: who is slow, or dies, holds up no more."""
+
+_OTHERS = 16
+"""How many an executor of somebody's may have; none says it."""
 
 _LOST = (
     "not checked: the process that rendered and judged it died, and so did the one that tried again; "
@@ -43,24 +48,32 @@ class HandedOut:
         self._errand = errand
         self._pickled = pickle.dumps(errand, pickle.HIGHEST_PROTOCOL)
         self._number = len(waiting)
-        self._several = [*_portions(waiting, hands.jobs or available())]
+        self._jobs = _OTHERS if hands.executor else hands.jobs or available()
+        self._several = [*_portions(waiting, self._jobs)]
         self._open = ExitStack()
-        self._sent: list[_Sent] = []
+        self._sent: deque[_Sent] = deque()
         self._alone: Executor | None = None
 
     def __enter__(self) -> Self:
         """Send everything off: this process is free for other work until it asks for `parts`."""
-        executor = self._hands.executor or self._processes(self._hands.jobs or available())
-        for several in self._several:
-            opened = several[0].opened
-            portion = Portion(opened.path, opened.chart.folder, [(one.planned, one.release) for one in several])
-            self._sent.append(_Sent(several, portion, executor.submit(work, self._pickled, portion)))
+        with self._open as opening:
+            executor = self._hands.executor or opening.enter_context(Processes(min(self._jobs, len(self._several))))
+            opening.callback(self._forget)
+            for several in self._several:
+                opened = several[0].opened
+                portion = Portion(opened.path, opened.chart.folder, [(one.planned, one.release) for one in several])
+                self._sent.append(_Sent(several, portion, executor.submit(work, self._pickled, portion)))
+            self._open = opening.pop_all()
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+
+    def _forget(self) -> None:
         for one in self._sent:
             one.future.cancel()
-        self._open.__exit__(*error)  # type: ignore[arg-type]  # as they came
 
     def parts(self, read: int) -> Iterator[Part]:
         """The judged parts, in order; so many bytes of the run were read before them.
@@ -69,7 +82,8 @@ class HandedOut:
         """
         done = 0
         self._tell(done)
-        for one in self._sent:
+        while self._sent:
+            one = self._sent.popleft()
             worked = self._worked(one, read)
             if worked:
                 read += worked.part.contents.size
@@ -96,11 +110,8 @@ class HandedOut:
 
     def _again(self, portion: Portion) -> bytes | None:
         """In a process of ours that has nothing else to do, so that nothing but this portion can be what kills it."""
-        self._alone = self._alone or self._processes(1)
+        self._alone = self._alone or self._open.enter_context(Processes(1))
         return _answer(self._alone.submit(work, self._pickled, portion))
-
-    def _processes(self, number: int) -> Executor:
-        return self._open.enter_context(Processes(min(number, len(self._several))))
 
     def _take(self, renders: Sequence[ToRender], worked: Worked) -> None:
         """A chart that is rendered once more is ours, not the worker's copy."""

@@ -68,14 +68,14 @@ def unpacked(data: bytes, policies: Sequence[Policy]) -> Worked:
 def _written(outcomes: Sequence[Outcome], resources: Sequence[Resource], policies: Sequence[Policy]) -> _Outcomes:
     numbers = {id(policy): number for number, policy in enumerate(policies)}
     counts = {id(resource): 0 for resource in resources}
-    codes = array("L")
+    codes = array("I")
     more: dict[int, _More] = {}
     for number, one in enumerate(outcomes):
         counts[id(one.resource)] += 1
         codes.append(2 * numbers[id(one.policy)] + (one.status == "skip"))
         if one.status not in _PLAIN or one.findings or one.reason or one.severity != one.policy.severity:
             more[number] = _More(one.severity, one.status, one.findings, one.reason)
-    return _Outcomes(array("L", counts.values()), codes, more)
+    return _Outcomes(array("I", counts.values()), codes, more)
 
 
 def _read(written: _Outcomes, resources: Sequence[Resource], policies: Sequence[Policy]) -> Iterator[Outcome]:

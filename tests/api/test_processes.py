@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from policycheck import check
+from policycheck.api import processors
 from policycheck.api.asked import Rendering
 from policycheck.api.processes import DiedError, Processes
-from policycheck.api.processors import available
 from tests.api.many_charts import CONFIG
 from tests.api.test_chart_renders import chart
 
@@ -42,10 +42,6 @@ def helm_that(folder: Path, does: str, helm: str) -> str:
 def charts(tmp_path: Path) -> list[str]:
     """Five of one render each; the third is called deadly."""
     return [str(chart(tmp_path / name)) for name in ("a", "b", "deadly", "d", "e")]
-
-
-def renders_left_out(report: object) -> list[str | None]:
-    return [one.render for one in getattr(report, "left_out", ())]
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["ours", "the standard library's"])
@@ -165,5 +161,17 @@ def test_what_a_task_prints_is_no_answer() -> None:
         assert executor.submit(os.read, 0, 1).result() == b"", "nor does it read the questions"
 
 
+@pytest.mark.parametrize(
+    ("quota", "expected"), [("max 100000", 8), ("200000 100000", 2), ("150000 100000", 2), ("1000 100000", 1), ("", 8)]
+)
+def test_a_container_has_its_share_of_the_processors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quota: str, expected: int
+) -> None:
+    (tmp_path / "cpu.max").write_text(f"{quota}\n")
+    monkeypatch.setattr(processors, "_QUOTA", str(tmp_path / "cpu.max"))
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+    assert processors.available() == expected
+
+
 def test_a_processor_at_least_is_available() -> None:
-    assert 1 <= available() <= (os.cpu_count() or 1)
+    assert 1 <= processors.available() <= (os.cpu_count() or 1)
