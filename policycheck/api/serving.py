@@ -17,9 +17,10 @@ def serve() -> None:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
     gc.disable()
-    with suppress(EOFError, BrokenPipeError):  # whoever asked is done, or gone
+    with suppress(EOFError, pickle.UnpicklingError, BrokenPipeError):  # whoever asked is done, or gone in mid-sentence
         while True:
             fn, args, kwargs = pickle.load(questions)  # noqa: S301 - from the process that started this one
             answers.write(pickle.dumps(fn(*args, **kwargs), pickle.HIGHEST_PROTOCOL))
             answers.flush()
             gc.collect()  # between two tasks little is alive that it would have to walk
+    os._exit(0)  # without another try to write what nobody reads
