@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 
-from policycheck.api.hands import Hands
+from policycheck.api.hands import ALONE, Hands
 from policycheck.api.judging import Part, Reading, Renders, part_here
 from policycheck.api.processors import available
 from policycheck.api.renders import Making, ToRender, input_of
@@ -14,6 +14,7 @@ from policycheck.model import LeftOut
 from policycheck.renderers.chart_renders import made_all
 from policycheck.renderers.choose import loaded
 from policycheck.sources.discovery import Discovery
+from policycheck.sources.dockerfile_names import is_dockerfile
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import together
 
@@ -28,7 +29,7 @@ def judged_with_charts(
     found: Discovery, making: Making, config: Config, reading: Reading, hands: Hands
 ) -> tuple[Renders, list[Part]]:
     """All that was found, read and judged, and what was made for it: the first part here, the others by others."""
-    inputs, waiting = made_here(making, hands)
+    inputs, waiting = made_here(making, ALONE if joins_all(found) else hands)
     given = reading.found(found, making.inputs, making.charts)
     contents = together([given, reading.contents(inputs, read=given.size)])
     if not waiting:
@@ -40,6 +41,11 @@ def judged_with_charts(
     with HandedOut(making, waiting, hands, errand) as others:
         parts = [part_here(contents, config, making.scopes), *others.parts(contents.size)]
     return making.made(), parts
+
+
+def joins_all(found: Discovery) -> bool:
+    """Whether the renders cannot be judged apart: which images a Dockerfile builds, those of the whole run tell."""
+    return any(is_dockerfile(one.source) for one in found.inputs)
 
 
 def made_here(making: Making, hands: Hands) -> tuple[Sequence[Input], Sequence[ToRender]]:

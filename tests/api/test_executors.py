@@ -110,6 +110,16 @@ def test_a_few_renders_start_no_process(paths: dict[str, str], monkeypatch: pyte
     assert checked([paths["web"]], jobs=None).renders
 
 
+def test_a_run_with_dockerfiles_is_one_process(
+    paths: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Which images one builds all renders tell together."""
+    monkeypatch.setattr("policycheck.api.processes.Processes.submit", lambda *_: pytest.fail("a process was started"))
+    (tmp_path / "Dockerfile.web").write_text("FROM alpine:3.22\n")
+    report = checked([paths["web"], paths["kept"], str(tmp_path)], jobs=2)
+    assert str(tmp_path / "Dockerfile.web") in {one.source for one in (*report.loaded, *report.left_out)}
+
+
 def test_enough_renders_start_processes_and_the_report_is_the_same(
     paths: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
