@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from policycheck.kubernetes.reading import refused
@@ -25,6 +26,7 @@ class Image(NamedTuple):
     digest: str
 
 
+@lru_cache(maxsize=4096)  # asked for by several policies, for each label of a selector too
 def image(reference: str) -> Image:
     """Take a reference apart: `localhost:5000/shop/web:1.2@sha256:...`; a registry's port is no tag.
 
