@@ -102,7 +102,8 @@ _ORDERS = {
     "charts/unused/Chart.yaml": _chart("unused", "apiVersion: v2", "type: library"),
     "charts/unused/templates/_labels.tpl": f'{{{{ define "unused.labels" }}}}{PASSWORD}{{{{ end }}}}\n',
     "charts/other/Chart.yaml": _chart("other", "apiVersion: v2", "type: library"),
-    "charts/other/templates/_labels.tpl": f'{{{{ define "other.labels" }}}}{PASSWORD}{{{{ end }}}}\n',
+    "charts/other/templates/_labels.tpl": f'{{{{ define "other.labels" }}}}{PASSWORD}\n'
+    "spec:\n  replicas: 7\n{{ end }}\n",
 }
 _BILLING = {
     "Chart.yaml": _chart("billing", "apiVersion: v1", "type: application"),

@@ -160,7 +160,8 @@ def test_a_library_is_skipped_with_its_reason(web: Path, pytester: pytest.Pytest
 def test_a_chart_that_cannot_be_opened_is_one_failure(web: Path, pytester: pytest.Pytester) -> None:
     write(web / "Chart.yaml", "name: web\n")
     result = pytester.runpytest(*ALONE, "charts/web")
-    result.assert_outcomes(failed=1)
+    found = result.parseoutcomes()
+    assert (found.pop("failed"), {*found}) == (1, {"passed"}), "the chart's own files are judged all the same"
     result.stdout.fnmatch_lines(["charts/web/Chart.yaml: does not render: no apiVersion; *"])
     assert "Traceback" not in result.stdout.str()
 
