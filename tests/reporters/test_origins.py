@@ -132,8 +132,8 @@ def test_a_report_that_is_the_same_on_every_machine_names_no_folder_of_one() -> 
 @FEW
 @given(reports())
 def test_a_line_of_a_template_is_told_from_one_of_a_render(made: Report) -> None:
-    """Of the same report without origins, every place in the render stays, and is called one."""
-    text = render(made, View(outcomes="all", width=100_000))
+    """Of the same report without origins, every place in the render stays, and is called one; known ones, in full."""
+    text = render(made, View(outcomes="all", detail="full", width=100_000))
     for outcome in made.outcomes:
         for one in outcome.findings if outcome.status in ("fail", "error", "excepted") else ():
             assert _line_of_the_render(one) in text
