@@ -341,7 +341,7 @@ class Report(NamedTuple):
             reasons.append(NO_RESOURCES)
         if not self.policies:
             reasons.append("no policies")
-        elif self.resources and not self.may_be_empty and len(self.vacuous) == len(self.policies):
+        elif self.resources and not self.may_be_empty and all(outcome.status == "skip" for outcome in self.outcomes):
             reasons.append(NOTHING_TO_JUDGE)
         if any(outcome.status == "error" for outcome in self.outcomes):
             reasons.append("a policy could not be evaluated")

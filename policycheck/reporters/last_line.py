@@ -15,10 +15,10 @@ _REASONS_SHOWN = 3
 
 def last_line(report: Report, view: View) -> str:
     """`failed: 3 resources, 7 policies; 8 passed, 1 failed (1 error), ...; nothing left out`, no newline."""
-    summary = summarise(report)
-    why = f" ({', '.join(report.not_checked)})" if report.not_checked else ""
+    summary, verdict = summarise(report), report.verdict
+    why = f" ({', '.join(report.not_checked)})" if verdict == "not checked" else ""
     clauses = [_checked(report, summary), _outcomes(report, summary), _left_out(report), _assumed(report)]
-    return view.painted(report.verdict, report.verdict) + printable(f"{why}: {'; '.join(filter(None, clauses))}")
+    return view.painted(verdict, verdict) + printable(f"{why}: {'; '.join(filter(None, clauses))}")
 
 
 def counted(number: int, noun: str) -> str:
@@ -29,7 +29,8 @@ def counted(number: int, noun: str) -> str:
 
 
 def _checked(report: Report, summary: Summary) -> str:
-    vacuous = f" ({len(report.vacuous)} with nothing to judge)" if report.vacuous else ""
+    unused = len(report.vacuous)
+    vacuous = f" ({unused} with nothing to judge)" if unused else ""
     found = ", ".join(f"{number} {kind}" for kind, number in sorted(report.found.items()))
     among = f" ({found})" if found else ""
     return f"{counted(summary.resources, 'resource')}{among}, {counted(summary.policies, 'policy')}{vacuous}"

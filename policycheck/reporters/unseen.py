@@ -38,9 +38,10 @@ def notes(report: Report, view: View) -> Iterator[str]:
 
 def nothing_to_judge(report: Report, view: View) -> Iterator[str]:
     """The vacuous policies: with full detail, or where they are the reason that nothing was checked."""
-    to_blame = NOTHING_TO_JUDGE in report.not_checked
-    entries = [(None, None, ", ".join(report.vacuous))] if report.vacuous else []
-    return _section("Policies with nothing to judge", entries if view.detail == "full" or to_blame else (), view)
+    wanted = view.detail == "full" or NOTHING_TO_JUDGE in report.not_checked
+    unused = report.vacuous if wanted else ()
+    entries = [(None, None, ", ".join(unused))] if unused else []
+    return _section("Policies with nothing to judge", entries, view)
 
 
 def unread(report: Report, view: View) -> Iterator[str]:
