@@ -9,27 +9,13 @@ from typing import NamedTuple
 
 from policycheck.docker.bases import base_of
 from policycheck.docker.copies import Copied, reaching
+from policycheck.docker.go_calls import PUT_IN, calls, flags, split
 from policycheck.docker.instructions import Instruction
-from policycheck.docker.run_commands import run_commands
 from policycheck.docker.stages import Dockerfile, Stage, Values
 from policycheck.docker.variables import expand
 
-_GO = frozenset({"go", "xx-go", "garble"})
 _GOPATH = "/go"
 """That of the image golang, which others take over."""
-
-_BUILDING = frozenset({"build", "install"})
-_ASSIGNED = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
-_PUT_IN = re.compile(r"\$\(([A-Za-z_]\w*)\)")
-_BEFORE = frozenset({"env", "time", "exec", "nice", "&&", "if", "then", "do", "else", "!"})
-"""Words that stand before a program and change nothing of what it makes."""
-
-_TAKE_VALUES = frozenset(
-    {
-        *("C", "asmflags", "buildmode", "compiler", "gccgoflags", "gcflags", "installsuffix", "ldflags", "mod"),
-        *("modfile", "o", "overlay", "p", "pgo", "pkgdir", "tags", "toolexec"),
-    }
-)
 
 
 class GoBuild(NamedTuple):
@@ -71,7 +57,7 @@ class GoBuild(NamedTuple):
     @property
     def _is_open(self) -> bool:
         """Whether a flag, or all of them, are the builder's to give."""
-        return any(_PUT_IN.fullmatch(word) or word == "$(command)" for word in (*self.ldflags.split(), *self.tags))
+        return any(PUT_IN.fullmatch(word) or word == "$(command)" for word in (*self.ldflags.split(), *self.tags))
 
 
 def go_builds(file: Dockerfile) -> list[GoBuild]:
@@ -86,67 +72,27 @@ def _of_stage(file: Dockerfile, stage: Stage, reached: Mapping[int, Sequence[Cop
     for instruction in stage.instructions:
         known = file.values_in(stage, instruction)
         folder = _folder_after(instruction, folder, known)
-        for words, variables in _calls(instruction, known) if instruction.keyword == "RUN" else ():
+        for words, variables in calls(instruction, known) if instruction.keyword == "RUN" else ():
             one = _build(stage, instruction, words, variables, folder)
             taken = in_image or _takes(reached.get(stage.number, ()), one.output)
             yield one._replace(shipped=taken)
 
 
-def _calls(instruction: Instruction, known: Mapping[str, str | None]) -> Iterator[tuple[Sequence[str], Values]]:
-    """Each call of go in words from `build` or `install` on, with the variables that it sees."""
-    variables = dict(known)
-    for command in run_commands(instruction):
-        words = [_filled(word, variables) for word in command]
-        own, rest = _assignments(words)
-        if rest[:1] == ["export"] or rest[:3] == ["go", "env", "-w"]:
-            variables |= _assigned(rest[1:])
-        elif not rest:
-            variables |= {name: value for name, value in own.items() if name in variables}
-        elif len(rest) > 1 and rest[0].rpartition("/")[2] in _GO and (at := _building(rest)):
-            own |= {"CC": "xx-clang"} if rest[0].startswith("xx-") else {}
-            yield rest[at:], {**variables, **own}
-
-
-def _building(words: Sequence[str]) -> int | None:
-    """Where `build` or `install` stands: behind `go`, or behind options of a program around it."""
-    places = (place for place, word in enumerate(words) if place and not word.startswith("-"))
-    place = next(places, None)
-    return place if place is not None and words[place] in _BUILDING else None
-
-
-def _filled(word: str, variables: Values) -> str:
-    """A word of the shell with the variables of the Dockerfile; one that is not known stays `$(NAME)`."""
-    return _PUT_IN.sub(lambda found: found[0] if (value := variables.get(found[1])) is None else value, word)
-
-
-def _assignments(words: Sequence[str]) -> tuple[Values, Sequence[str]]:
-    """What stands before a program: its variables, and words that only start it."""
-    place = 0
-    while place < len(words) and (words[place] in _BEFORE or _ASSIGNED.fullmatch(words[place])):
-        place += 1
-    return _assigned(words[:place]), words[place:]
-
-
-def _assigned(words: Sequence[str]) -> Values:
-    found = (_ASSIGNED.fullmatch(word) for word in words)
-    return {one[1]: None if "$(" in one[2] else one[2] for one in found if one}
-
-
 def _build(
     stage: Stage, instruction: Instruction, words: Sequence[str], variables: Values, folder: str | None
 ) -> GoBuild:
-    flags = {**_flags(_split(variables.get("GOFLAGS") or "")), **_flags(words)}
+    given = {**flags(split(variables.get("GOFLAGS") or "")), **flags(words)}
     cgo = variables.get("CGO_ENABLED", "")
     return GoBuild(
         stage=stage,
         instruction=instruction,
         cgo=None if cgo is None or "$(" in cgo else cgo,
-        ldflags=flags.get("ldflags", ""),
-        tags=frozenset(re.split(r"[,\s]+", flags.get("tags", ""))),
-        output=_output(words[0], flags, variables, folder),
+        ldflags=given.get("ldflags", ""),
+        tags=frozenset(re.split(r"[,\s]+", given.get("tags", ""))),
+        output=_output(words[0], given, variables, folder),
         shipped=False,
         crosses=_crosses(stage, variables),
-        downloads=flags.get("mod") != "vendor" and not any("@" in word for word in words),
+        downloads=given.get("mod") != "vendor" and not any("@" in word for word in words),
     )
 
 
@@ -158,34 +104,14 @@ def _crosses(stage: Stage, variables: Values) -> bool:
     return foreign and not variables.keys() & {"CC", "CC_FOR_TARGET"}
 
 
-def _output(verb: str, flags: Mapping[str, str], variables: Values, folder: str | None) -> str:
+def _output(verb: str, given: Mapping[str, str], variables: Values, folder: str | None) -> str:
     """Where the program goes, a folder with a slash at its end where its name is not told; "" where nobody knows."""
     if verb == "install":
         path = variables.get("GOPATH", _GOPATH)
         place = variables.get("GOBIN", f"{path}/bin" if path else None)
         return _absolute(f"{place}/", None) if place else ""
-    written = flags.get("o")
+    written = given.get("o")
     return _absolute(written or "./", folder)
-
-
-def _split(text: str) -> list[str]:
-    """GOFLAGS: flags with blanks between, one with blanks inside in quotes."""
-    return [word.strip("'\"") for word in re.findall(r"""(?:"[^"]*"|'[^']*'|\S)+""", text)]
-
-
-def _flags(words: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    waiting = ""
-    for word in words:
-        if waiting:
-            found[waiting], waiting = word, ""
-        elif word.startswith("-"):
-            name, equals, value = word.lstrip("-").partition("=")
-            if not equals and name in _TAKE_VALUES:
-                waiting = name
-            else:
-                found[name] = value.strip("'\"") if equals else ""
-    return found
 
 
 def _first_folder(file: Dockerfile, stage: Stage) -> str | None:
