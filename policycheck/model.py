@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from policycheck.records import Record
 
 Value: TypeAlias = object
 """A JSON value: dict with str keys, list, str, int, float, bool or None. Plain types only, never subclasses."""
@@ -31,7 +33,7 @@ NOTHING_TO_JUDGE = "no policy found anything to judge"
 """Reasons for which a run does not count as a check."""
 
 
-class DuplicateKey(NamedTuple):
+class DuplicateKey(Record):
     """A mapping key written twice in one document. Lines count from 1 in the source; the last value stands."""
 
     path: Path
@@ -39,7 +41,7 @@ class DuplicateKey(NamedTuple):
     line: int
 
 
-class KeyNote(NamedTuple):
+class KeyNote(Record):
     """A key that Kubernetes reads otherwise than it is written.
 
     `kind` is "retyped" (`y:` is read as "true") or "overridden" (a `<<` merge after an own key replaces its value).
@@ -51,7 +53,7 @@ class KeyNote(NamedTuple):
     written: str
 
 
-class Document(NamedTuple):
+class Document(Record):
     """One YAML document of a stream, before it is known to be a resource.
 
     `text` is its bytes (a view into the stream, so nothing is held twice), `line` the source line on which they begin,
@@ -72,7 +74,7 @@ class Document(NamedTuple):
     """No YAML: the line, from 1, of each path that has one of its own; what is below it stands there too."""
 
 
-class Resource(NamedTuple):
+class Resource(Record):
     """A Kubernetes object, or a Chart. `base` is its path in its document: () or, unwrapped from a List, ("items", 0).
 
     `namespace` is the effective one (semantics 0.3): written, or the release's, or None where neither is known and for
@@ -101,7 +103,7 @@ class Resource(NamedTuple):
         return self.document, (*self.base, *path)
 
 
-class Match(NamedTuple):
+class Match(Record):
     """A policy's choice of resources. Empty fields choose all; globs in names, namespaces and label values."""
 
     kinds: tuple[str, ...] = ()
@@ -113,7 +115,7 @@ class Match(NamedTuple):
     hooks: Hooks = "exclude"
 
 
-class Example(NamedTuple):
+class Example(Record):
     """A case that a policy proves itself by.
 
     `at` lists exactly the places of its findings, for `fail` only, as `Kind/name path`. `line` is in the policy file.
@@ -131,7 +133,7 @@ class Example(NamedTuple):
     files: Mapping[str, str] = {}
 
 
-class Equivalent(NamedTuple):
+class Equivalent(Record):
     """A mutant, by its name, that means the same as the policy, and why; `line` is in the policy file."""
 
     mutant: str
@@ -139,7 +141,7 @@ class Equivalent(NamedTuple):
     line: int
 
 
-class Policy(NamedTuple):
+class Policy(Record):
     """One policy file, as data. Expressions stay the author's text; `language` compiles them."""
 
     id: str
@@ -179,14 +181,14 @@ class Policy(NamedTuple):
         return (*self.urgency, self.id)
 
 
-class Violation(NamedTuple):
+class Violation(Record):
     """What a policy found, before its place in the text is known."""
 
     path: Path
     message: str
 
 
-class PolicyException(NamedTuple):
+class PolicyException(Record):
     """A reasoned, dated permission to fail.
 
     `policy` is an id, a tag or a glob; `expires` the last day on which it applies, as 2026-12-31, None for "never".
@@ -207,7 +209,7 @@ class PolicyException(NamedTuple):
     """It stands for what was there before, in a baseline or in the base of a change: counted, and no news."""
 
 
-class Origin(NamedTuple):
+class Origin(Record):
     """What in a chart made a finding's text: the line of the template that printed it, the key of the values behind it.
 
     `template` is a path the reader can open; `line`, from 1, is None where no line can be told, and `doubt` says why
@@ -225,7 +227,7 @@ class Origin(NamedTuple):
     hint: str = ""
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """A violation with its place: line and column from 1 in the resource's source, None where there is no text.
 
     `exception` is the one that covers it. `source` is the file, where that is another than the resource's own. `origin`
@@ -241,7 +243,7 @@ class Finding(NamedTuple):
     origin: Origin | None = None
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """One policy on one resource. `reason` says why for `skip` and `error`."""
 
     policy: Policy
@@ -256,7 +258,7 @@ class Outcome(NamedTuple):
         return finding.source or self.resource.document.source
 
 
-class LeftOut(NamedTuple):
+class LeftOut(Record):
     """Text that no policy saw. `unread` is what should have been checked and could not: it makes the run exit 2.
 
     `render` is the scope that it is missing from, where a chart's render failed or has nothing to show.
@@ -269,7 +271,7 @@ class LeftOut(NamedTuple):
     render: str | None = None
 
 
-class Note(NamedTuple):
+class Note(Record):
     """Something the reader must know that is no finding: what was assumed, what looks odd.
 
     One of level error fails the run: an exception that has expired or hides nothing, where the run is strict.
@@ -281,13 +283,13 @@ class Note(NamedTuple):
     text: str
 
 
-class Loaded(NamedTuple):
+class Loaded(Record):
     source: str
     documents: int
     resources: int
 
 
-class Render(NamedTuple):
+class Render(Record):
     """One scope of joins. `chart` is known from `# Source:` comments; the rest only where we rendered ourselves.
 
     `values` are the values files in their order, `values_name` is what the set of them is called: "default",
@@ -302,7 +304,7 @@ class Render(NamedTuple):
     release: str | None = None
 
 
-class Report(NamedTuple):
+class Report(Record):
     """All outcomes of a run, the policies that ran, what was loaded and what was left out and why."""
 
     policies: tuple[Policy, ...]

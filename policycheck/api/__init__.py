@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from policycheck.api.hands import ALONE, Hands
 from policycheck.api.judging import NOTHING_RENDERED, Reading, has_manifests, judged, part_here, reported
 from policycheck.config.effective import Config, configure
 from policycheck.errors import UsageError
 from policycheck.model import Report, Value
+from policycheck.records import Record
 from policycheck.sources.discovery import discover
 from policycheck.sources.inputs import MAX_INPUT
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from policycheck.renderers.request import Rendered
 
 
-class Run(NamedTuple):
+class Run(Record):
     """A report, and by the ids of its renders the charts' renders that were made: their charts are still open."""
 
     report: Report

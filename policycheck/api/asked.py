@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from policycheck.config.chart_entry import ChartEntry, of_chart
 from policycheck.config.effective import Config
 from policycheck.config.globs import is_exact
 from policycheck.config.origin import COMMAND_LINE
 from policycheck.errors import UsageError, did_you_mean
+from policycheck.records import Record
 from policycheck.renderers.matrix import Asked
 
 _OPTIONS: Mapping[str, str] = {
@@ -24,7 +24,7 @@ _OPTIONS: Mapping[str, str] = {
 }
 
 
-class Rendering(NamedTuple):
+class Rendering(Record):
     """How charts are rendered. `helm` is the path of a binary; without one a renderer is looked for."""
 
     asked: Asked = Asked()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from policycheck.records import Record
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 
-class Hands(NamedTuple):
+class Hands(Record):
     """Who works on a run: so many processes, None for as many as pay off; or somebody's executor.
 
     `told` hears how many renders are done, of how many.

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck import engine, redaction
 from policycheck.config.effective import Config
@@ -20,6 +20,7 @@ from policycheck.language.choice import concerns
 from policycheck.language.compiled import compile_policy
 from policycheck.language.context import Release, Releases
 from policycheck.model import LeftOut, Note, Outcome, Policy, Render, Report, Resource
+from policycheck.records import Record
 from policycheck.redaction.literals import Literals, joined, literals_of
 from policycheck.sources.loading import Contents, load, together
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from policycheck.sources.inputs import Input
 
 
-class Scope(NamedTuple):
+class Scope(Record):
     """A render that we made or should have made, and the release that it is judged as.
 
     `assumed`: nobody said for which version of Kubernetes.
@@ -45,7 +46,7 @@ class Scope(NamedTuple):
     assumed: bool
 
 
-class Renders(NamedTuple):
+class Renders(Record):
     """What was made: inputs to load, charts to judge as charts, and a scope for each render, failed ones too."""
 
     inputs: Sequence[Input] = ()
@@ -59,7 +60,7 @@ class Renders(NamedTuple):
 NOTHING_RENDERED = Renders()
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """How a run reads its inputs: as `sources.load` is told."""
 
     namespace: str | None
@@ -77,7 +78,7 @@ class Reading(NamedTuple):
         return contents._replace(left_out=(*found.left_out, *contents.left_out))
 
 
-class Part(NamedTuple):
+class Part(Record):
     """Whole scopes of a run: what they hold, what policies made of it, and what in it is a secret."""
 
     contents: Contents
@@ -85,7 +86,7 @@ class Part(NamedTuple):
     literals: Callable[[], Literals]
 
 
-class Worked(NamedTuple):
+class Worked(Record):
     """What became of each of some renders, in order, and what was made of them as a part."""
 
     made: Sequence[Made]

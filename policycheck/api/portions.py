@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from itertools import groupby
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from policycheck.api.hands import Hands
 from policycheck.api.judging import Part, Worked
@@ -19,6 +19,7 @@ from policycheck.api.renders import Making, ToRender
 from policycheck.api.travel import unpacked
 from policycheck.api.work import Desk, Errand, Portion, work
 from policycheck.model import LeftOut
+from policycheck.records import Record
 from policycheck.renderers.template_paths import shown
 
 _MOST = 8
@@ -33,7 +34,7 @@ _LOST = (
 )
 
 
-class _Sent(NamedTuple):
+class _Sent(Record):
     renders: Sequence[ToRender]
     portion: Portion
     future: Future[bytes]

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from typing import NamedTuple
 
 from policycheck.api.asked import Rendering, asked_of, refuse_unknown_charts, refuse_without_charts
 from policycheck.api.judging import Renders, Scope
@@ -15,6 +14,7 @@ from policycheck.errors import PolicycheckError, RenderError
 from policycheck.kubernetes.versions import NEWEST, parse_kube_version
 from policycheck.language.context import Release
 from policycheck.model import LeftOut, Note, Render
+from policycheck.records import Record
 from policycheck.renderers import kustomize
 from policycheck.renderers.archives import holds_chart
 from policycheck.renderers.chart_renders import Made, refused
@@ -27,7 +27,7 @@ from policycheck.sources.discovery import Discovery
 from policycheck.sources.inputs import Input
 
 
-class Opened(NamedTuple):
+class Opened(Record):
     """A chart that can be rendered; `path` is as it was given."""
 
     path: str
@@ -35,7 +35,7 @@ class Opened(NamedTuple):
     asked: Asked
 
 
-class ToRender(NamedTuple):
+class ToRender(Record):
     """A render that somebody has to make, and the release it is judged as."""
 
     opened: Opened

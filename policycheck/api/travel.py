@@ -8,11 +8,12 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.api.judging import Part, Worked
 from policycheck.errors import PolicycheckError
 from policycheck.model import Finding, Outcome, Policy, Resource, Severity, Status
+from policycheck.records import Record
 
 if TYPE_CHECKING:
     from policycheck.redaction.literals import Literals
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _PLAIN: Sequence[Status] = ("pass", "skip")
 
 
-class _More(NamedTuple):
+class _More(Record):
     """What an outcome says that is no plain pass or skip."""
 
     severity: Severity
@@ -30,7 +31,7 @@ class _More(NamedTuple):
     reason: str | None
 
 
-class _Outcomes(NamedTuple):
+class _Outcomes(Record):
     """Those of each resource after those of the one before.
 
     `counts`: how many each resource has. `codes`: twice the number of the policy, and one more for a skip. `more` by

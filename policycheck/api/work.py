@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from threading import Lock
-from typing import NamedTuple
 from uuid import uuid4
 
 from policycheck.api.judging import Judge, Part, Reading, Worked
@@ -20,6 +19,7 @@ from policycheck.kubernetes.kinds import OURS
 from policycheck.kubernetes.pod_templates import Carriers
 from policycheck.language.context import Release, Releases
 from policycheck.model import Document, LeftOut, Policy, Resource
+from policycheck.records import Record
 from policycheck.renderers.chart_renders import Made, made
 from policycheck.renderers.choose import Wanted, loaded
 from policycheck.renderers.matrix import Planned
@@ -33,7 +33,7 @@ _ALONE = Lock()
 """A worker of somebody's may have threads: Helm's library and the folder that paths count from are one a process."""
 
 
-class Errand(NamedTuple):
+class Errand(Record):
     """What all portions of a run have in common.
 
     `run` tells it from every other run, `folder` is where its paths count from, `charts` are the names of all its
@@ -56,7 +56,7 @@ def errand_of(contents: Contents, wanted: Wanted, config: Config, reading: Readi
     return Errand(run, folder, config.policies, config.carriers, charts, wanted, reading)
 
 
-class Portion(NamedTuple):
+class Portion(Record):
     """Renders of one chart. `chart` is its path as it was given, `folder` where its planner had it lie."""
 
     chart: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from policycheck.authoring.trial import Tried, prepared, tried
 from policycheck.errors import PolicyError
 from policycheck.language.compiled import compile_policy
 from policycheck.model import Example, Policy
+from policycheck.records import Record
 
 
-class ExampleResult(NamedTuple):
+class ExampleResult(Record):
     """`difference` says, a line each, what was expected and what was found instead; empty where it passed."""
 
     policy: Policy

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from policycheck import engine
 from policycheck.errors import PolicyError
@@ -13,6 +12,7 @@ from policycheck.kubernetes.versions import NEWEST, parse_kube_version
 from policycheck.language.compiled import Compiled, with_params
 from policycheck.language.context import Release, Releases
 from policycheck.model import Example, ExampleVerdict, LeftOut, Resource, dotted
+from policycheck.records import Record
 from policycheck.sources.dockerfile_names import is_dockerfile
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
@@ -22,7 +22,7 @@ Files = Mapping[str, tuple[str, bytes]]
 """An example's files by their names, as `chart_files.Files`."""
 
 
-class Trial(NamedTuple):
+class Trial(Record):
     """An example with its manifest read."""
 
     example: Example
@@ -31,7 +31,7 @@ class Trial(NamedTuple):
     release: Release
 
 
-class Tried(NamedTuple):
+class Tried(Record):
     """What a policy made of an example: the verdict, and how many findings at each `Kind/name path`.
 
     `error` says why it could not be judged.

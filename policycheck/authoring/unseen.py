@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from policycheck.exact_yaml.reader import read
 from policycheck.kubernetes import reading
 from policycheck.language.library import UNSEEN, bundled_folder
 from policycheck.model import Value
+from policycheck.records import Record
 
 
-class Unseen(NamedTuple):
+class Unseen(Record):
     """What a row asks for and no file shows; `seed` are the entries it stands in."""
 
     row: str
@@ -19,7 +19,7 @@ class Unseen(NamedTuple):
     reason: str
 
 
-class Statement(NamedTuple):
+class Statement(Record):
     """A sentence of the seed that no policy enforces as it stands, and what holds instead."""
 
     seed: Value

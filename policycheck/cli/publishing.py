@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.cli.streams import complain, view_of_stdout, write
 from policycheck.errors import UsageError
 from policycheck.model import Report
+from policycheck.records import Record
 from policycheck.reporters import render
 from policycheck.reporters.view import View
 
@@ -20,7 +21,7 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 """Names the file whose Markdown GitHub shows on the page of a run."""
 
 
-class Rendered(NamedTuple):
+class Rendered(Record):
     """`notices` say what a format could not hold."""
 
     text: str

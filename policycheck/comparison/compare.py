@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from policycheck.comparison.failures import Failure, excepted, failures
 from policycheck.comparison.pairing import Kept, paired
 from policycheck.model import Report
+from policycheck.records import Record
 
 
-class Comparison(NamedTuple):
+class Comparison(Record):
     """Each failure of the report is `new` or `kept`; each earlier one is kept or in one of the last four."""
 
     new: tuple[Failure, ...]

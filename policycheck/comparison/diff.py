@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policycheck.comparison.compare import Comparison
 from policycheck.comparison.failures import Failure, findings_of
 from policycheck.model import Finding, LeftOut, Match, Note, Outcome, PolicyException, Report, Verdict
+from policycheck.records import Record
 
 How = Literal["changed", "added", "deleted", "renamed"]
 
 
-class ChangedChart(NamedTuple):
+class ChangedChart(Record):
     """`path` is the chart's folder after the change, of a deleted one that before it; `was` that of a renamed one.
 
     `why` is a clause for a chart of which no file has changed: "uses charts/lib". `unbumped` is one on a version that
@@ -31,7 +32,7 @@ class ChangedChart(NamedTuple):
         return f"{self.path}/Chart.yaml"
 
 
-class RuleChange(NamedTuple):
+class RuleChange(Record):
     """A sentence on what the change did to what is checked, and where it did it."""
 
     text: str
@@ -39,7 +40,7 @@ class RuleChange(NamedTuple):
     line: int | None = None
 
 
-class Diff(NamedTuple):
+class Diff(Record):
     """`base` and `head` are what a reader calls the two sides; `after` is the head's report, its new findings located.
 
     `charts` are those that were rendered, of so many that there are. `fails_on_known`: what was there before fails too.

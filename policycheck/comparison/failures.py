@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from policycheck.comparison.item_names import Place, place
 from policycheck.model import Finding, Outcome, Report
+from policycheck.records import Record
 
 _NUMBER = re.compile(r"\d+")
 
 
-class Failure(NamedTuple):
+class Failure(Record):
     """One finding of an outcome. Of an outcome that is an error it is one without a line, which gives the reason."""
 
     outcome: Outcome

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from policycheck.model import Path, Value, dotted
+from policycheck.records import Record
 
 _NAMING = ("name", "containerPort", "port", "mountPath", "host", "path", "key", "alert", "record")
 """The keys that name an item of a list, the most telling first: env and containers, ports, mounts, rules."""
 
 
-class ItemName(NamedTuple):
+class ItemName(Record):
     """`containers[name=web]`: the item of a list that alone has this value under this key; "" where none is alone."""
 
     key: str
@@ -22,7 +22,7 @@ class ItemName(NamedTuple):
 UNNAMED = ItemName("", "")
 
 
-class Place(NamedTuple):
+class Place(Record):
     """`steps` are keys and names of items; `item` tells items without a name apart, by what they hold.
 
     `item` can hold a secret: it is for comparing, never for showing.

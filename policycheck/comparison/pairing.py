@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from policycheck.comparison.failures import Failure
+from policycheck.records import Record
 
 _LIKENESSES: Sequence[Callable[[Failure], tuple[object, ...]]] = (
     lambda one: (one.place.item, one.finding.path, one.finding.message),
@@ -18,7 +18,7 @@ _LIKENESSES: Sequence[Callable[[Failure], tuple[object, ...]]] = (
 """What failures of one identity can share, the surest sign first: items without a name move, or are edited in place."""
 
 
-class Kept(NamedTuple):
+class Kept(Record):
     """A failure of both runs."""
 
     before: Failure
@@ -31,7 +31,7 @@ class Kept(NamedTuple):
         return (one.finding.message, one.outcome.severity) != (other.finding.message, other.outcome.severity)
 
 
-class Pairs(NamedTuple):
+class Pairs(Record):
     """`gone` and `new` have no partner; each failure is in exactly one of the three, in the order it came in."""
 
     gone: tuple[Failure, ...]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from policycheck.errors import Unreadable
 from policycheck.index import Index
 from policycheck.model import Path, Resource, Value
+from policycheck.records import Record
 
 RESERVED = "policycheck.dev/"
 
 
-class Annotation(NamedTuple):
+class Annotation(Record):
     """A key of ours, the last part of its path in a resource. `honoured`: it stands where we look for it."""
 
     resource: Resource

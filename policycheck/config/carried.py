@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from policycheck.config.annotations import RESERVED, Annotation
 from policycheck.config.expiry import NEVER, is_expiry, until
 from policycheck.errors import did_you_mean
 from policycheck.model import Match, Path, Policy, PolicyException, Resource
+from policycheck.records import Record
 
 PREFIX = f"{RESERVED}except."
 
@@ -17,7 +17,7 @@ _WHOLE = Match(hooks="include")
 """What one covers is the resource it stands on: no name, which another resource could have too."""
 
 
-class Carried(NamedTuple):
+class Carried(Record):
     """An annotation at a path of a resource: the exception it is, or the problem for which it is none."""
 
     resource: Resource

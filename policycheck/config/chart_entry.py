@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.config.globs import takes
 from policycheck.config.origin import Origin, Setting
@@ -13,6 +12,7 @@ from policycheck.config.sections import list_in, mapping_in, refuse_blank
 from policycheck.errors import UsageError
 from policycheck.language.section import Section
 from policycheck.model import Path, Value, dotted
+from policycheck.records import Record
 
 KEYS = ("values", "release", "namespace", "kubeVersions", "apiVersions")
 
@@ -21,7 +21,7 @@ OF_CI = "ci/"
 """Names of sets that every chart has, or that are those of its own files."""
 
 
-class ChartEntry(NamedTuple):
+class ChartEntry(Record):
     """What a file says of the charts that `pattern` takes, a path or a glob from the file's folder.
 
     `values` are lists of values files by the name of the set, relative to the chart's folder. None and () say nothing.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.config.chosen import Chosen, unknown_choice
 from policycheck.config.given import PolicySource, paths_and_policies, word, words
@@ -13,6 +13,7 @@ from policycheck.kubernetes.pod_templates import CARRIERS, Carriers, carriers
 from policycheck.language import library
 from policycheck.language.library import is_chosen
 from policycheck.model import Gate, Policy, PolicyException
+from policycheck.records import Record
 
 if TYPE_CHECKING:
     from policycheck.config.chart_entry import ChartEntry
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from policycheck.language.section import Section
 
 
-class Overrides(NamedTuple):
+class Overrides(Record):
     """What the command line, or a caller, says: the last layer. None and () say nothing.
 
     `policies` are files, folders, and what `policycheck.policy` made; without `bundled` no others are known.
@@ -35,7 +36,7 @@ class Overrides(NamedTuple):
     disable: Sequence[str] = ()
 
 
-class Config(NamedTuple):
+class Config(Record):
     """The effective settings. `policies` are those that run, with their severities and parameters as configured.
 
     `known` are all policies as they come, those that are off too. `settings` say where each setting was said, `files`

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from policycheck.config.annotations import annotations_in
 from policycheck.config.effective import Config
 from policycheck.index import Index
 from policycheck.model import Note, Outcome
+from policycheck.records import Record
 
 
-class Excepted(NamedTuple):
+class Excepted(Record):
     outcomes: tuple[Outcome, ...]
     notes: tuple[Note, ...]
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from policycheck.config.packages import package_folder, package_names
 from policycheck.config.settings import Settings, Written, read_settings
 from policycheck.errors import ConfigError, ManifestError, UsageError, did_you_mean
 from policycheck.exact_yaml.reader import read
 from policycheck.language.library import CONFIG_FILE, PROFILES, bundled_folder, policy_files
+from policycheck.records import Record
 
 _OF_A_POLICY = frozenset({"apiVersion", "id"})
 
 
-class Extended(NamedTuple):
+class Extended(Record):
     """Settings, of which the last to say something wins, and files and folders of policies."""
 
     files: tuple[Settings, ...]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 
-class Origin(NamedTuple):
+class Origin(Record):
     """A file and the path in it; without a path no file, but what `source` says."""
 
     source: str
     path: Path = ()
 
 
-class Setting(NamedTuple):
+class Setting(Record):
     """`name` is where a policycheck.yaml has it, as `policies.pdb-present.severity`; the value None says nothing."""
 
     name: str

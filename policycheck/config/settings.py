@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from policycheck.config.chart_entry import ChartEntry, read_charts
 from policycheck.config.exception_entry import read_exception
@@ -13,6 +12,7 @@ from policycheck.errors import ConfigError, UsageError
 from policycheck.kubernetes.pod_templates import carriers
 from policycheck.language.section import Section, open_section
 from policycheck.model import SEVERITIES, Path, PolicyException, Severity, Value
+from policycheck.records import Record
 
 KEYS = (
     "extends",
@@ -30,14 +30,14 @@ PATHS_KEYS = ("exclude",)
 POLICY_KEYS = ("severity", "params")
 
 
-class Written(NamedTuple):
+class Written(Record):
     """A word with its path in the file."""
 
     value: str
     path: Path
 
 
-class PolicySettings(NamedTuple):
+class PolicySettings(Record):
     """What a file says of one policy; None where it says nothing."""
 
     on: bool | None
@@ -46,7 +46,7 @@ class PolicySettings(NamedTuple):
     path: Path
 
 
-class Settings(NamedTuple):
+class Settings(Record):
     """A file's own settings. `scalars` are those of one word; `root` knows the lines and makes the errors."""
 
     root: Section

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policycheck.docker.stages import SCRATCH
 from policycheck.errors import Unreadable
 from policycheck.kubernetes import images
 from policycheck.kubernetes.images import Image, image
+from policycheck.records import Record
 
 Libc = Literal["none", "glibc", "musl"]
 
 
-class Base(NamedTuple):
+class Base(Record):
     """`libc` and `has_shell` are None where the name does not tell; `family` is "" for an image nobody knows.
 
     `bare`: it is known to have no ENTRYPOINT of its own.

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import NamedTuple
 
 from policycheck.docker.instructions import Instruction
 from policycheck.docker.stages import Dockerfile, Stage
 from policycheck.docker.variables import expand
+from policycheck.records import Record
 
 COPYING = ("COPY", "ADD")
 _ROOTS = frozenset({"root", "rootfs"})
@@ -21,7 +21,7 @@ _HOLD_PROGRAMS = ("", "bin", "sbin", "usr", "local")
 """Folders that are copied for the programs in them, the root too."""
 
 
-class Copied(NamedTuple):
+class Copied(Record):
     """One source of a COPY or ADD, and where it goes; both as far as variables are known, else as written.
 
     `origin` is a stage, an image's name, or None for the build context. `instruction` is the one that copies.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from policycheck.docker.bases import base_of
 from policycheck.docker.copies import Copied, reaching
@@ -13,12 +12,13 @@ from policycheck.docker.go_calls import PUT_IN, calls, flags, split
 from policycheck.docker.instructions import Instruction
 from policycheck.docker.stages import Dockerfile, Stage, Values
 from policycheck.docker.variables import expand
+from policycheck.records import Record
 
 _GOPATH = "/go"
 """That of the image golang, which others take over."""
 
 
-class GoBuild(NamedTuple):
+class GoBuild(Record):
     """One call of go build or go install.
 
     `cgo` is CGO_ENABLED: "0", "1", "" where it is not set, None where only the builder knows. In `ldflags` and `tags`

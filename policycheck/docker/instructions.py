@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.docker.faults import structural_fault, syntax_fault
 from policycheck.errors import ManifestError
+from policycheck.records import Record
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 INSTALL = "not read, as the parser of Dockerfiles is missing; run: pip install 'policycheck[docker]'"
 
 
-class Heredoc(NamedTuple):
+class Heredoc(Record):
     name: str
     text: str
 
 
-class Instruction(NamedTuple):
+class Instruction(Record):
     """One instruction; `line` is its first, from 1.
 
     `arguments` are as they are written, quotes and variables too, but for the JSON form (`is_json`), which has none

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from policycheck.docker.copies import Copied, copied
 from policycheck.docker.go_builds import GoBuild
 from policycheck.docker.instructions import Instruction
 from policycheck.docker.run_commands import run_commands
 from policycheck.docker.stages import Dockerfile
+from policycheck.records import Record
 
 _MODULE_FILES = ("go.mod", "go.sum", "go.work")
 _CACHE = "pkg/mod"
 _VENDORED = "vendor"
 
 
-class Modules(NamedTuple):
+class Modules(Record):
     """What a stage has of Go's modules once an instruction has run.
 
     `listed`: go.mod or go.sum; `whole`: all of the build context; `cached`: the modules, in a layer that only go.mod

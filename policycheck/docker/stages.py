@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from policycheck.docker.instructions import Instruction, parse
 from policycheck.docker.variables import expand
+from policycheck.records import Record
 
 SCRATCH = "scratch"
 
@@ -15,7 +15,7 @@ Values = dict[str, str | None]
 """Of variables by name; None where only the builder knows."""
 
 
-class _States(NamedTuple):
+class _States(Record):
     """What variables are before each instruction of a stage and at its end, and what of them the next stage has."""
 
     before: Mapping[Instruction, Values]
@@ -23,14 +23,14 @@ class _States(NamedTuple):
     environment: Values
 
 
-class Pair(NamedTuple):
+class Pair(Record):
     """`NAME=value` of an ARG, ENV or LABEL, as written; the value is None for an ARG without default."""
 
     name: str
     value: str | None
 
 
-class Stage(NamedTuple):
+class Stage(Record):
     """From one FROM to the next.
 
     `number` counts from 0. `source` is what stands behind FROM, `image` that with the defaults of ARG put in, None

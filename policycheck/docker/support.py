@@ -6,11 +6,10 @@ mends it, wiki.debian.org/DebianReleases.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policycheck.docker.bases import alpine_release, distroless_debian
 from policycheck.errors import Unreadable
 from policycheck.kubernetes.images import image
+from policycheck.records import Record
 
 ALPINE = {
     **{f"3.{minor}": "2021-11-01" for minor in range(12)},
@@ -31,7 +30,7 @@ DISTROLESS_DEBIAN = {"9": "2020-07-18", "10": "2022-09-10", "11": "2024-08-14"}
 """Those that are over; later ones are still rebuilt."""
 
 
-class End(NamedTuple):
+class End(Record):
     """`since` is the last day with fixes, or an earlier bound of it: 2025-11-01."""
 
     system: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from policycheck.exact_yaml.unusual import UnusualError
+from policycheck.records import Record
 
 
-class Header(NamedTuple):
+class Header(Record):
     """`|` or `>` and what follows it. `end`: "-", "+" or ""; `indent`: the columns of its digit, 0 without one."""
 
     folds: bool

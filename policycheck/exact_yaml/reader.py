@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policycheck.exact_yaml.ordinary import ordinary
 from policycheck.exact_yaml.ordinary_json import ordinary_json
 from policycheck.exact_yaml.texts import decoded
 from policycheck.exact_yaml.unusual import UnusualError
 from policycheck.model import DuplicateKey, KeyNote, Value
+from policycheck.records import Record
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """A document's JSON value, None for an empty one. Lines count from 1 in the text that was read."""
 
     body: Value

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.exact_yaml.ordinary_json import json_lengths
 from policycheck.exact_yaml.texts import BOM
+from policycheck.records import Record
 
 _SEPARATOR = b"\n---"
 _BLANK = b" \t\r\n"
@@ -24,7 +24,7 @@ _HEAD = re.compile(
 )
 
 
-class Slice(NamedTuple):
+class Slice(Record):
     """The text of one document with the comments above it.
 
     `line` is the first line of the text in the stream, from 1; `template` the chart file of its `# Source:` comment.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.helm.tokens import SPACE, ActionError
+from policycheck.records import Record
 
 _OPENING = re.compile(rf"\{{\{{(?P<trims>-{SPACE})?(?P<comment>/\*)?")
 _BODY = re.compile(
@@ -19,7 +19,7 @@ _QUOTED = re.compile(r""""(?:\\[^\n]|[^"\\\n])*"|`[^`]*`|'(?:\\[^\n]|[^'\\\n])*'
 _CLOSING = re.compile(rf"(?P<trims>{SPACE}-)?\}}\}}")
 
 
-class Cut(NamedTuple):
+class Cut(Record):
     """`{{ ... }}` from `start` to `end`; `body` is what it holds, from `body_start`, None for a comment.
 
     The places are characters from 0. A `-` at either side trims the white space there.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.helm.pipelines import Command, Function, Group, Literal, Pipeline
 from policycheck.helm.templates import Action, Template, definition_of
+from policycheck.records import Record
 
 
-class Call(NamedTuple):
+class Call(Record):
     """`name` is None where it is computed, so not known. `at` is its place in the file, `inside` the define around."""
 
     how: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from policycheck.helm.calls import Call, calls
 from policycheck.helm.templates import Definition, Template
+from policycheck.records import Record
 
 Scan = Callable[[str], Template]
 """A text's template, the same for the same text: charts that were copied, and libraries, are scanned once."""
@@ -15,14 +15,14 @@ Scan = Callable[[str], Template]
 NOTES = "NOTES.txt"
 
 
-class Place(NamedTuple):
+class Place(Record):
     """A line, from 1, of a file below templates/."""
 
     file: str
     line: int
 
 
-class Defined(NamedTuple):
+class Defined(Record):
     """A `define` of a chart; `full` is the path that Helm parses its file under."""
 
     name: str
@@ -41,7 +41,7 @@ class Defined(NamedTuple):
         return (self.definition.blank, self.full.count("/"), self.full)
 
 
-class Made(NamedTuple):
+class Made(Record):
     """A call, and where it is made."""
 
     call: Call

@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
+
+from policycheck.records import Record
 
 K = TypeVar("K", bound=Hashable)
 
@@ -26,7 +28,7 @@ Prints = frozenset[int]
 """The fingerprints of a text."""
 
 
-class Pair(NamedTuple, Generic[K]):
+class Pair(Record, Generic[K]):
     """How alike two texts are: what both have as a share of what either has, and of what the smaller one has."""
 
     one: K

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from policycheck.records import Record
 
 ALWAYS = "templates/.?*"
 """The rule that Helm adds to every chart's."""
 
 
-class _Rule(NamedTuple):
+class _Rule(Record):
     """`whole`: the pattern takes the path, else the last part of it."""
 
     pattern: re.Pattern[str]

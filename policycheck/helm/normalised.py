@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from policycheck.helm.templates import Template
+from policycheck.records import Record
 
 CHART = "CHART"
 _TOKEN = re.compile(r"\{\{-?|-?\}\}|\"[^\"]*\"|[\w.$/-]+|[^\s\w]")
@@ -15,7 +15,7 @@ _COMMENT_LINE = re.compile(r"^[ \t]*#[^\n]*$", re.MULTILINE)
 _MARKERS = {"{{-": "{{", "-}}": "}}"}
 
 
-class Span(NamedTuple):
+class Span(Record):
     """Characters of a file, from `start` to `end`."""
 
     start: int

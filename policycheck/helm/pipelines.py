@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from policycheck.helm.tokens import ActionError, Token, tokens, unquoted
+from policycheck.records import Record
 
 _DIGITS = r"[0-9](?:_?[0-9])*"
 _INTEGER = r"(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_?[0-7])*|[1-9](?:_?[0-9])*)"
@@ -20,7 +21,7 @@ KEYWORDS = frozenset({"if", "else", "end", "range", "with", "define", "block", "
 _DEEPEST = 200
 
 
-class Path(NamedTuple):
+class Path(Record):
     """`.Values.a`, `$.Values.a`, `$x.a`: the root is ".", "$" or "$x"; `at` is its place in the action's text."""
 
     root: str
@@ -28,7 +29,7 @@ class Path(NamedTuple):
     at: int
 
 
-class Literal(NamedTuple):
+class Literal(Record):
     """A text, number, boolean or nil; a number is kept as it is written, since what it means depends on its use."""
 
     value: str | bool | None
@@ -44,13 +45,13 @@ class Literal(NamedTuple):
         return isinstance(self.value, str) and not self.is_text
 
 
-class Function(NamedTuple):
+class Function(Record):
     name: str
     keys: tuple[str, ...]
     at: int
 
 
-class Group(NamedTuple):
+class Group(Record):
     """A pipeline in parentheses, and the fields read of what it gives: `(index .Values "a").b`."""
 
     pipeline: Pipeline
@@ -62,7 +63,7 @@ Operand: TypeAlias = Path | Literal | Function | Group
 Command: TypeAlias = tuple[Operand, ...]
 
 
-class Pipeline(NamedTuple):
+class Pipeline(Record):
     """`variables` are set (`:=`) or assigned (`=`), what `sign` says; `commands` are joined by `|`."""
 
     variables: tuple[str, ...]
@@ -70,7 +71,7 @@ class Pipeline(NamedTuple):
     commands: tuple[Command, ...]
 
 
-class Parsed(NamedTuple):
+class Parsed(Record):
     """An action: its keyword, "" where it prints or assigns; the name that define, block and template take.
 
     `branch` is the keyword after `else`. `mentioned` are the variables in their order, those it declares with True.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from policycheck.helm.charts import NOTES, Chart, is_partial
 from policycheck.helm.copies import Pair, Prints, alike, common_words, fingerprints
 from policycheck.helm.normalised import Span, places, words
 from policycheck.helm.templates import Definition, Template
+from policycheck.records import Record
 
 LEAST_OF_FILE = 60
 LEAST_OF_DEFINE = 20
@@ -18,7 +18,7 @@ _LEAST_PRINTS = 10
 """What must be left of a file beside `helm create`'s own: fewer say nothing."""
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A file of a chart without its defines, or one define; `number` is the chart's in the run."""
 
     number: int
@@ -55,7 +55,7 @@ class Part(NamedTuple):
         return 1, template.line(len(template.text.rstrip()))
 
 
-class Copy(NamedTuple):
+class Copy(Record):
     """A part with the one that is most like it; `lines` are those both have, `charts` how many charts have them."""
 
     part: Part
@@ -132,7 +132,7 @@ def _common_lines(part: Part, other: Part) -> tuple[int, int]:
     return part.template.line(where[shared[0]]), part.template.line(where[shared[1]])
 
 
-class Offered(NamedTuple):
+class Offered(Record):
     """A define of a chart that says what `define` of a library says."""
 
     part: Part

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from policycheck.exact_yaml.places import Places
 from policycheck.helm.actions import Cut, cuts
 from policycheck.helm.pipelines import Parsed, Pipeline, parsed
 from policycheck.helm.tokens import ActionError
+from policycheck.records import Record
 
 _SPACES = " \t\r\n"
 _OPENS = frozenset({"if", "range", "with", "define", "block"})
 
 
-class Block(NamedTuple):
+class Block(Record):
     """What is around a place: `if`, `range`, `with`, or a `define` or `block` of a name. In its `else`, `otherwise`.
 
     `number` tells it from the others of its file.
@@ -29,7 +29,7 @@ class Block(NamedTuple):
     otherwise: bool = False
 
 
-class Text(NamedTuple):
+class Text(Record):
     """Literal text as it is printed, trimmed; `start` is where that begins in the file, in characters from 0."""
 
     text: str
@@ -37,7 +37,7 @@ class Text(NamedTuple):
     block: Block | None
 
 
-class Action(NamedTuple):
+class Action(Record):
     """An action that prints, assigns, or opens a block; `start`, `end` and `body_start` in characters from 0."""
 
     keyword: str
@@ -49,7 +49,7 @@ class Action(NamedTuple):
     block: Block | None
 
 
-class Definition(NamedTuple):
+class Definition(Record):
     """A `define`, or the content of a `block`. `start` to `end` is its content, `begin` where the action begins."""
 
     name: str
@@ -61,7 +61,7 @@ class Definition(NamedTuple):
     block: Block
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     message: str
     at: int
 
@@ -102,7 +102,7 @@ def definition_of(block: Block | None) -> str | None:
     return next((one.name for one in blocks_around(block) if one.keyword in ("define", "block")), None)
 
 
-class _Opened(NamedTuple):
+class _Opened(Record):
     """A block not closed yet. `closes` counts the blocks that its `end` closes: `else if` opens one more.
 
     `variables` are those known where it began; `held` is how many pieces there were.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from policycheck.records import Record
 
 SPACE = r"[ \t\r\n]"
 _TERMINATED = rf"(?=\Z|{SPACE}|[.,|:)(])"
@@ -41,7 +42,7 @@ class ActionError(Exception):
         self.at = at
 
 
-class Token(NamedTuple):
+class Token(Record):
     """`kind` is a group of the pattern above, of a sign the sign itself, and "end" after the last; `at` its place."""
 
     kind: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.helm.pipelines import Command, Function, Group, Literal, Operand, Path, Pipeline
 from policycheck.helm.templates import Block, Template, blocks_around
+from policycheck.records import Record
 
 Keys = tuple[str, ...]
 _GUARDS = frozenset(
@@ -31,7 +31,7 @@ _GUARDS = frozenset(
 _CONDITIONS = frozenset({"if", "with"})
 
 
-class ValuesPath(NamedTuple):
+class ValuesPath(Record):
     """`.Values.a.b` as ("a", "b"); `at` is its place in the file. `asked` are paths that a condition around asks for.
 
     A guarded one may be absent: a condition asks for it, or a function takes that.
@@ -100,7 +100,7 @@ def _of_command(command: Command, *, rebound: bool) -> _Read:
             yield from _read(operand.pipeline, rebound=rebound)
 
 
-class _Looked(NamedTuple):
+class _Looked(Record):
     """What a function looks up: `whole` unless a key is computed, and the path only the beginning of what is read."""
 
     keys: Keys

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+
+from policycheck.records import Record
 
 _IDENTIFIERS = r"[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*"
 _TAIL = rf"(?:-(?P<pre>{_IDENTIFIERS}))?(?:\+{_IDENTIFIERS})?"
@@ -25,7 +26,7 @@ _MOST_GROUPS = 32
 Numbers = tuple[int, int, int]
 
 
-class Version(NamedTuple):
+class Version(Record):
     """Ordered as semver orders: a pre-release before its release, its numbers before its words."""
 
     numbers: Numbers
@@ -40,7 +41,7 @@ _RELEASE = ((2, 0, ""),)
 _ZERO = (0, 0, 0)
 
 
-class _Comparator(NamedTuple):
+class _Comparator(Record):
     """`given` numbers were written, the others of `low` are zero: 1.2 and 1.2.x give two."""
 
     operator: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from policycheck.helm.templates import Action, Block, Template, blocks_around
+from policycheck.records import Record
 
 _KEY = re.compile(
     r"(?P<indent>[ ]*)(?P<item>(?:-[ ]+)*)(?P<quote>[\"']?)(?P<key>[A-Za-z][\w./-]*)(?P=quote):(?:[ ]+|$)"
@@ -16,7 +16,7 @@ _COMMENT = re.compile(r"[ ]+#.*")
 _SCALES = re.compile(r"autoscal|\bhpa\b|keda", re.IGNORECASE)
 
 
-class WrittenField(NamedTuple):
+class WrittenField(Record):
     """`value` is as it is written, actions too, without quotes; `above` are the keys it is indented under.
 
     `actions` are those in it. `unscaled`: it is left out where autoscaling is on.
@@ -30,7 +30,7 @@ class WrittenField(NamedTuple):
     unscaled: bool
 
 
-class _Line(NamedTuple):
+class _Line(Record):
     at: int
     depth: int
     key: str

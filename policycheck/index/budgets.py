@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import NamedTuple
 
 from policycheck.index.elsewhere import reading_of
 from policycheck.index.floors import replica_floor
@@ -13,6 +12,7 @@ from policycheck.kubernetes.disruptions import Share, disruptions_allowed, int_o
 from policycheck.kubernetes.hooks import hook_class
 from policycheck.kubernetes.pod_makers import may_make_pods
 from policycheck.model import Resource
+from policycheck.records import Record
 
 _FIELDS = ("minAvailable", "maxUnavailable")
 _ALL = 100
@@ -20,7 +20,7 @@ _WITHOUT_SCALE = frozenset({"DaemonSet", "Pod"})
 """Of what runs on; nothing that runs to its end has a scale."""
 
 
-class Controller(NamedTuple):
+class Controller(Record):
     """A resource whose pods a budget takes.
 
     `replicas` is what it keeps at the least, None where that is unknown: of jobs, of one pod a node, of an operator's

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from policycheck.helm.charts import Chart, Scan
 from policycheck.helm.templates import Template
 from policycheck.index.charts import CHARTS
 from policycheck.index.joins import Index
 from policycheck.model import Resource, Value
+from policycheck.records import Record
 
 
-class Located(NamedTuple):
+class Located(Record):
     """A dependency's chart: `where` it is, seen from the chart's folder, and what its files say."""
 
     where: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from typing import NamedTuple
 
 from policycheck.docker.instructions import Instruction
 from policycheck.docker.stages import Dockerfile, dockerfile, pairs
@@ -16,12 +15,13 @@ from policycheck.kubernetes.containers import all_containers
 from policycheck.kubernetes.images import Image, image
 from policycheck.kubernetes.pod_templates import pod_spec
 from policycheck.model import Path, Resource
+from policycheck.records import Record
 
 KIND = "Dockerfile"
 _TITLE = "org.opencontainers.image.title"
 
 
-class Read(NamedTuple):
+class Read(Record):
     """A Dockerfile, and where each of its instructions stands in the body of its resource."""
 
     file: Dockerfile

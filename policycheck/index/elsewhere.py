@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from policycheck.errors import Unreadable
 from policycheck.model import Path, Resource
+from policycheck.records import Record
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -21,7 +22,7 @@ class UnreadableElsewhere(Unreadable):
         self.place = path
 
 
-class Readable(NamedTuple, Generic[T]):
+class Readable(Record, Generic[T]):
     """What could be read of several resources, and why the others could not."""
 
     found: T

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.index.joins import Index, own_labels, pod_labels
 from policycheck.index.monitors import monitored_pods, monitored_services
@@ -14,9 +13,10 @@ from policycheck.prometheus.relabel_steps import step_fault
 from policycheck.prometheus.relabelling import UNKNOWN, Label, final_labels, relabel
 from policycheck.prometheus.scrapes import Scrape, steps
 from policycheck.prometheus.targets import META, Described, copied, pod_meta, service_meta, unknown_pod_meta
+from policycheck.records import Record
 
 
-class Target(NamedTuple):
+class Target(Record):
     """The labels of one target before relabelling; of those that begin as in `open_prefixes` more may be there."""
 
     labels: Mapping[str, Label]

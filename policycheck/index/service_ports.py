@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import NamedTuple
 
 from policycheck.index.elsewhere import reading_of
 from policycheck.index.joins import Index
@@ -14,9 +13,10 @@ from policycheck.kubernetes.pod_templates import PodTemplate, is_long_running, p
 from policycheck.kubernetes.ports import ServicePort, landings, service_ports
 from policycheck.kubernetes.versions import KubeVersion
 from policycheck.model import Path, Resource
+from policycheck.records import Record
 
 
-class TargetPort(NamedTuple):
+class TargetPort(Record):
     """A port of a Service; of the resources whose pods it selects, those that declare its target and the others."""
 
     port: ServicePort

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from policycheck.kubernetes import reading
 from policycheck.model import Value
+from policycheck.records import Record
 
 _KEDA_MAXIMUM = 100
 
 
-class Bounds(NamedTuple):
+class Bounds(Record):
     """`maximum` is 0 where a HorizontalPodAutoscaler has none: the API server asks for one. `idle` is KEDA's alone."""
 
     minimum: int

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.kubernetes.secret_names import classify
 from policycheck.kubernetes.shell_words import SCRIPT_OPTION, SHELLS, commands
+from policycheck.records import Record
 
 if TYPE_CHECKING:
     from policycheck.kubernetes.shell_words import Word
 
 
-class Given(NamedTuple):
+class Given(Record):
     """A value given by name, and the word of the command line that holds it.
 
     `flag` is how it is written (`--db-password`, `mysql -p`), `name` what it is called (`db-password`, `password`).
@@ -38,7 +39,7 @@ def without_secrets(elements: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-class _Argument(NamedTuple):
+class _Argument(Record):
     """A word of a command, and the element of the command line it stands in."""
 
     text: str
@@ -56,7 +57,7 @@ _HEADER = r"(?sa)([A-Za-z][\w-]*): *(.+)"
 _HEADER_FLAGS = frozenset({"-H", "--header"})
 
 
-class _Option(NamedTuple):
+class _Option(Record):
     """How a program takes a password.
 
     `separate`: also as the next word. `user`: as `user:password`. `after`: only behind that subcommand.

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.containers import PodContainer
 from policycheck.kubernetes.limit_ranges import Limits, container_defaults
 from policycheck.kubernetes.resource_lists import ResourceList, resource_list
 from policycheck.model import Value
+from policycheck.records import Record
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
 
-class Resources(NamedTuple):
+class Resources(Record):
     """Amounts by resource name: `limits.get("memory")` is None where nothing sets one."""
 
     requests: ResourceList

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.versions import NEWEST, KubeVersion
 from policycheck.model import Value
+from policycheck.records import Record
 
 Role = Literal["main", "sidecar", "init", "ephemeral"]
 
@@ -19,7 +20,7 @@ _NATIVE_SIDECARS: KubeVersion = (1, 29)
 """From here on `restartPolicy: Always` on an initContainer counts without a feature gate."""
 
 
-class PodContainer(NamedTuple):
+class PodContainer(Record):
     """A container, its place in the pod spec, ("initContainers", 0), and what it is there for."""
 
     body: dict[str, Value]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from policycheck.kubernetes import reading
 from policycheck.model import Value
+from policycheck.records import Record
 
 _ALL = 100
 
 
-class Share(NamedTuple):
+class Share(Record):
     """A number of pods, or where `percent` a part of 100 of them."""
 
     number: int
@@ -22,7 +22,7 @@ QUARTER = Share(25, percent=True)
 """What a Deployment's rolling update takes for both of its fields where they are absent."""
 
 
-class Rolling(NamedTuple):
+class Rolling(Record):
     """How many pods a rolling update may add to the replicas, and how many may be missing from them."""
 
     surge: int

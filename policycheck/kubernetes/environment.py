@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.expansion import is_service_variable, references
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 DataOf = Callable[[str, str], Mapping[str, Value] | None]
 """(kind, name) -> the data of that ConfigMap or Secret; None where it is not known."""
@@ -23,7 +23,7 @@ _VARIABLE_NAME = r"[A-Za-z_][\w.-]*"
 """What an author means as a variable; `$(pidof java)` is meant for a shell."""
 
 
-class Variable(NamedTuple):
+class Variable(Record):
     """An effective variable: an env entry, or one made from a key of an envFrom source.
 
     The latter is {name, valueFrom: {configMapKeyRef: {name, key}}, envFrom: the source}. `path` is relative to the
@@ -111,7 +111,7 @@ def _from_sources(container: Mapping[str, Value], data_of: DataOf) -> list[Varia
     return variables
 
 
-class _Source(NamedTuple):
+class _Source(Record):
     """An envFrom entry, the object it names, and the valueFrom that would read one key of it."""
 
     place: int

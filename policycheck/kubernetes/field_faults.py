@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from policycheck.kubernetes import fields
 from policycheck.kubernetes.kinds import is_custom
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 Kind: TypeAlias = Literal["text", "integer", "type", "unknown"]
 """text: no string in labels, data, a variable or any other map of strings, which YAML reads otherwise than its author
@@ -21,7 +22,7 @@ meant. integer: no whole number where only those are taken. type: anything else 
 mapping. unknown: no field of its mapping."""
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """Where it stands; the type of the value, never the value itself; what is taken, and the fields there could be."""
 
     path: Path

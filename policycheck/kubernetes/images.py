@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from policycheck.kubernetes.reading import refused
+from policycheck.records import Record
 
 _PATH_PART = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(?::[0-9]+)?"
@@ -17,7 +17,7 @@ _WITH_A_SHELL = frozenset({"bash", "busybox", "chainguard-base", "wolfi-base"})
 """Images of Chainguard that are made to hold a shell."""
 
 
-class Image(NamedTuple):
+class Image(Record):
     """The parts of a reference, "" where one is not written. A registry has a dot, a port or is localhost."""
 
     registry: str

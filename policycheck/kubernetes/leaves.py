@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 
-class Leaf(NamedTuple):
+class Leaf(Record):
     """`name` is the last key above the value, or what stands in `name` beside a `value`; `value` is its text.
 
     A null is "". `path` leads from the root of the tree. `line` is what it was read from, where that is a line.

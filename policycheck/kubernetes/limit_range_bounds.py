@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.container_resources import Resources, admitted_resources, summed
@@ -12,12 +12,13 @@ from policycheck.kubernetes.limit_ranges import Limits
 from policycheck.kubernetes.pod_resources import pod_resources
 from policycheck.kubernetes.versions import NEWEST, KubeVersion
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
 
-class Bound(NamedTuple):
+class Bound(Record):
     """One resource of one container, or of the pod as a whole, that one item of a LimitRange bounds.
 
     `path` leads there from the pod spec, () for the pod. What is not bounded, requested or limited is None.

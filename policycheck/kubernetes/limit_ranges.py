@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.resource_lists import ResourceList, resource_list
 from policycheck.model import Value
+from policycheck.records import Record
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
 
-class Limits(NamedTuple):
+class Limits(Record):
     """An item of a LimitRange: `type` is Container, Pod or PersistentVolumeClaim; `source` names the LimitRange."""
 
     source: str

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.kubernetes import fields
 from policycheck.kubernetes.pod_templates import PodTemplate
 from policycheck.model import Path, Resource, Value
+from policycheck.records import Record
 
 _SINGULAR = {"limit": "limits", "request": "requests"}
 _LISTS = ("containers", "initContainers")
 
 
-class Misplaced(NamedTuple):
+class Misplaced(Record):
     """Where it stands in the object, and what it should be: `limits`, or the place where `resources` belongs."""
 
     path: Path

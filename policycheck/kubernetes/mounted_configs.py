@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policycheck.kubernetes import reading
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 ConfigKind = Literal["ConfigMap", "Secret"]
 
 
-class ConfigMount(NamedTuple):
+class ConfigMount(Record):
     """An object behind a volumeMount, whose place in the container is `path`.
 
     `keys` maps the keys that are files to their paths below the mount, None for all under their own names. `sub_path`
@@ -30,7 +31,7 @@ class ConfigMount(NamedTuple):
         return file is not None and (not self.sub_path or f"{file}/".startswith(f"{self.sub_path.rstrip('/')}/"))
 
 
-class _Source(NamedTuple):
+class _Source(Record):
     kind: ConfigKind
     name: str
     keys: Mapping[str, str] | None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from policycheck.errors import UsageError
 from policycheck.kubernetes import reading
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 
-class Carrier(NamedTuple):
+class Carrier(Record):
     """A kind that carries a pod template.
 
     `path` leads from the object's root to the template, () for a Pod. `scalable`: it has the scale subresource, so a
@@ -23,7 +23,7 @@ class Carrier(NamedTuple):
     pdb_relevant: bool = False
 
 
-class PodTemplate(NamedTuple):
+class PodTemplate(Record):
     """The template in an object's body, or the Pod itself. `path` as in its carrier."""
 
     body: dict[str, Value]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.containers import PodContainer
 from policycheck.model import Value
+from policycheck.records import Record
 
 _PROTOCOLS = frozenset({"TCP", "UDP", "SCTP"})
 _PORTS = range(1, 65536)
 
 
-class ContainerPort(NamedTuple):
+class ContainerPort(Record):
     """`name` is "" where none is written; `place` is its index in the container's ports."""
 
     place: int
@@ -24,7 +24,7 @@ class ContainerPort(NamedTuple):
     protocol: str
 
 
-class ServicePort(NamedTuple):
+class ServicePort(Record):
     """`target` is the number or name looked for in the pod: the port's own number where no targetPort is written.
 
     `app_protocol` is "" where none is written.
@@ -38,7 +38,7 @@ class ServicePort(NamedTuple):
     app_protocol: str = ""
 
 
-class Landing(NamedTuple):
+class Landing(Record):
     """Where a Service port arrives in a pod: the number, and the containers that declare it (none: undeclared)."""
 
     number: int

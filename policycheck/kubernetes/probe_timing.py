@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from policycheck.model import Value
+from policycheck.records import Record
 
 DEFAULTS = {
     "initialDelaySeconds": 0,
@@ -18,7 +18,7 @@ DEFAULTS = {
 LARGEST = 2**31 - 1
 
 
-class Written(NamedTuple):
+class Written(Record):
     """A number somebody wrote in a probe: `key` is one of DEFAULTS."""
 
     key: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.containers import PodContainer
 from policycheck.model import Path
+from policycheck.records import Record
 
 
-class RepeatedPort(NamedTuple):
+class RepeatedPort(Record):
     """A port whose name an earlier one has: its place in the pod spec, and the name of that one's container."""
 
     path: Path

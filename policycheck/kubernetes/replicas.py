@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from policycheck.errors import Unreadable
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.kinds import group_of
 from policycheck.model import Value
+from policycheck.records import Record
 
 PAUSED = "autoscaling.keda.sh/paused-replicas"
 """KEDA scales to this number and then leaves it alone (keda.sh, "Pausing autoscaling")."""
 
 
-class ScaleTarget(NamedTuple):
+class ScaleTarget(Record):
     """What an autoscaler names. `group` is None where no apiVersion is written, as older API servers allowed."""
 
     group: str | None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.kubernetes import reading
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 
-class KeyReference(NamedTuple):
+class KeyReference(Record):
     """One key of one Secret; `path` leads to where the key is written. Without it pods start only if `optional`."""
 
     secret: str

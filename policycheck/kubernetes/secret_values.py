@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+
+from policycheck.records import Record
 
 HIDDEN = "****"
 
 
-class Pattern(NamedTuple):
+class Pattern(Record):
     """`regex` is RE2; its one group is what must be hidden, what stands before is a known prefix.
 
     A text without any of `marks` cannot match, so most texts need no regex at all.
@@ -69,7 +70,7 @@ _REFERENCE = (
 )
 
 
-class Found(NamedTuple):
+class Found(Record):
     """A secret in a text: what it is, and the span of what must be hidden."""
 
     what: str

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policycheck.errors import Unreadable
 from policycheck.kubernetes import reading
 from policycheck.kubernetes.labels import is_label_key, is_label_value
 from policycheck.model import Value
+from policycheck.records import Record
 
 Operator = Literal["In", "NotIn", "Exists", "DoesNotExist"]
 
@@ -17,7 +18,7 @@ _FIELDS = ("matchLabels", "matchExpressions")
 _OPERATORS: dict[str, Operator] = {"In": "In", "NotIn": "NotIn", "Exists": "Exists", "DoesNotExist": "DoesNotExist"}
 
 
-class Requirement(NamedTuple):
+class Requirement(Record):
     """What one label must be like. `values` is empty for Exists and DoesNotExist."""
 
     key: str

@@ -6,10 +6,11 @@ A flag wins over a variable, a variable over a file, a file over what the progra
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policycheck.kubernetes.name_words import words
 from policycheck.model import Path
+from policycheck.records import Record
 
 Origin = Literal["flag", "env", "file"]
 
@@ -18,7 +19,7 @@ _FEWEST_BEHIND_A_PREFIX = 2
 """SHOP_LOG_LEVEL is a program's log level; DB_PORT is no program's port."""
 
 
-class Setting(NamedTuple):
+class Setting(Record):
     """One way in which a container is told something.
 
     `name` is what it is called there (`log-level`, `LOG_LEVEL`, `log.level`), `shown` how a reader finds it. `value`
@@ -32,7 +33,7 @@ class Setting(NamedTuple):
     path: Path
 
 
-class Repeated(NamedTuple):
+class Repeated(Record):
     """One setting that several origins give, the one that wins first. `agree`: no two known values differ."""
 
     given: Sequence[Setting]

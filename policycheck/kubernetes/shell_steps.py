@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from policycheck.kubernetes.commands import program
 from policycheck.kubernetes.shell_words import SCRIPT_OPTION, SHELLS, commands
 from policycheck.model import Value
+from policycheck.records import Record
 
 _NO_OPERATOR = r"\d*[<>]+(?:&[\d-]*)?|#[^\n]*|\\\n|[^\S\n]+"
 
 
-class Step(NamedTuple):
+class Step(Record):
     """A command in words, and the operators around it: ";" also for the end of a line, "" where the script ends."""
 
     words: Sequence[str]

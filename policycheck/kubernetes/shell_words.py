@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+
+from policycheck.records import Record
 
 SHELLS = frozenset({"sh", "ash", "bash", "dash", "ksh", "zsh"})
 SCRIPT_OPTION = r"-[abefhilmnpuvx]*c[abefhilmnpuvx]*"
@@ -27,7 +28,7 @@ _DEEPEST = 4
 """How many substitutions inside each other are read: a hostile script nests thousands."""
 
 
-class Word(NamedTuple):
+class Word(Record):
     """A word as its command gets it, quotes removed; whatever the shell expands is written `$(NAME)`.
 
     `start` and `end` are its span in the script.

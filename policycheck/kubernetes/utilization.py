@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.kubernetes import reading
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 
-class Utilization(NamedTuple):
+class Utilization(Record):
     """A resource whose use is measured in percent of its request, and where the autoscaler says so.
 
     `container` is the only one that is looked at, None where all are.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from policycheck.language.bindings import Bindings
 from policycheck.language.evaluate import Run, compile_ast
@@ -15,12 +15,13 @@ from policycheck.language.parsed import parse
 from policycheck.language.places import RunPlaced, compile_places
 from policycheck.language.tree import Ast, calls, variables
 from policycheck.model import Policy, Value
+from policycheck.records import Record
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Condition(NamedTuple):
+class Condition(Record):
     """What decides on an item.
 
     `asserts` pairs each expression with its text, so that a message can name the one that did not hold.
@@ -32,7 +33,7 @@ class Condition(NamedTuple):
     """Whether an item's values alone decide: nothing around it and no other resource is asked."""
 
 
-class Compiled(NamedTuple):
+class Compiled(Record):
     policy: Policy
     params: Mapping[str, Value]
     foreach: tuple[RunPlaced, ...]

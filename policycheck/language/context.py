@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.errors import Unreadable
 from policycheck.index import Index
@@ -16,12 +16,13 @@ from policycheck.kubernetes.pod_templates import PodTemplate, is_long_running, p
 from policycheck.kubernetes.versions import NEWEST, KubeVersion
 from policycheck.language.items import Item, computed, reading_at
 from policycheck.model import Document, Path, Resource
+from policycheck.records import Record
 
 if TYPE_CHECKING:
     from policycheck.kubernetes.field_faults import Fault
 
 
-class Release(NamedTuple):
+class Release(Record):
     """What is known of the release: `$release`. A render piped in does not tell its name."""
 
     name: str | None = None
@@ -29,7 +30,7 @@ class Release(NamedTuple):
     kube_version: KubeVersion = NEWEST
 
 
-class Releases(NamedTuple):
+class Releases(Record):
     """The releases of a run: those of renders by the ids of their scopes, and what is known of all other scopes."""
 
     others: Release = Release()

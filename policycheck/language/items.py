@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policycheck.errors import Unreadable
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 
-class Item(NamedTuple):
+class Item(Record):
     """`parts` are the elements of a list put together from items, whose own places are not `path` plus an index.
 
     `made`: the value was computed at `path` and stands nowhere itself, nor does what is in it.

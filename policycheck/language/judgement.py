@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policycheck.index.elsewhere import UnreadableElsewhere
 from policycheck.model import Violation
+from policycheck.records import Record
 
 
-class Judgement(NamedTuple):
+class Judgement(Record):
     """What one policy said of one resource.
 
     `judged` is false when `foreach` and `when` left nothing: a skip, unless `assert: false` forbids items, where none

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from policycheck.errors import ManifestError, PolicycheckError, PolicyError, did_you_mean
 from policycheck.exact_yaml.reader import read
 from policycheck.kubernetes.reading import described
 from policycheck.model import Path, Value, dotted
+from policycheck.records import Record
 
 Word = TypeVar("Word", bound=str)
 
 
-class Section(NamedTuple):
+class Section(Record):
     """A mapping inside a file, with the path that leads to it; `text` is None where a program made the mapping."""
 
     body: Mapping[str, Value]

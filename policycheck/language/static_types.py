@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from policycheck.kubernetes import fields
 from policycheck.language import type_words
@@ -11,9 +11,10 @@ from policycheck.language.near_fields import hint
 from policycheck.language.tree import Ast, children
 from policycheck.language.type_words import UNKNOWN, Types, as_list, items_of, lists_of, union
 from policycheck.model import Value
+from policycheck.records import Record
 
 
-class UnknownField(NamedTuple):
+class UnknownField(Record):
     """A step that gives null whatever is matched.
 
     `path` is the author's path up to it, with `[]` for every way into a list; `types` are those of the value that was
@@ -26,14 +27,14 @@ class UnknownField(NamedTuple):
     hint: str
 
 
-class Known(NamedTuple):
+class Known(Record):
     """What is known of a value: its types, and the path to it as an author writes it ("" is the current one)."""
 
     types: Types
     path: str
 
 
-class Call(NamedTuple):
+class Call(Record):
     """A function's arguments. `&expr` stands for what it gives for an item; `literals` has null for what is none."""
 
     arguments: tuple[Known, ...]
@@ -43,7 +44,7 @@ class Call(NamedTuple):
 Result: TypeAlias = Callable[[Call], Types]
 
 
-class _Scope(NamedTuple):
+class _Scope(Record):
     variables: Mapping[str, Types]
     functions: Mapping[str, Result]
     unknown: list[UnknownField]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from policycheck.records import Record
 
 Ast = dict[str, object]
 """A node of jmespath's parser: {"type", "children", "value"?}. `$x` is {"type": "variable", "value": "x"}."""
 
 
-class Expression(NamedTuple):
+class Expression(Record):
     """An expression as written and as parsed."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.errors import PolicyError
 from policycheck.language.message import parts
@@ -11,9 +10,10 @@ from policycheck.language.section import key_lines
 from policycheck.language.syntax import parse
 from policycheck.language.tree import Expression
 from policycheck.model import Path, Policy
+from policycheck.records import Record
 
 
-class Written(NamedTuple):
+class Written(Record):
     """An expression and the key it stands under: `assert`, `message` ..."""
 
     key: str

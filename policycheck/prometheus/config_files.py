@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.errors import ManifestError
 from policycheck.exact_yaml.reader import read
 from policycheck.model import Path, Value
 from policycheck.prometheus.rules import is_rules_file
+from policycheck.records import Record
 
 _SECTIONS = frozenset(
     (
@@ -19,7 +19,7 @@ _SECTIONS = frozenset(
 """Promtail's and the collector's configurations have scrape_configs too, beside sections of their own."""
 
 
-class ConfigFile(NamedTuple):
+class ConfigFile(Record):
     """A file in an entry of a ConfigMap: its name, its place, what it says."""
 
     name: str

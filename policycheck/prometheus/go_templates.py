@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+from policycheck.records import Record
 
 FUNCTIONS = frozenset(
     (
@@ -43,7 +44,7 @@ _OPENING = frozenset(("if", "range", "with", "block", "define"))
 _KEYWORDS = _OPENING | {"else", "end", "template", "nil", "true", "false"}
 
 
-class Token(NamedTuple):
+class Token(Record):
     kind: str
     text: str
 

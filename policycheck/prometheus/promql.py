@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.errors import PolicyError
 from policycheck.prometheus.names import is_label_name, is_metric_name
+from policycheck.records import Record
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -29,7 +30,7 @@ _SHOWN = 160
 """Characters of an expression that a message has room for."""
 
 
-class Matcher(NamedTuple):
+class Matcher(Record):
     """`op` is =, !=, =~ or !~; `metric` "" where the selector names none."""
 
     metric: str
@@ -38,21 +39,21 @@ class Matcher(NamedTuple):
     value: str
 
 
-class MadeLabel(NamedTuple):
+class MadeLabel(Record):
     """A label that an expression names for its result. `by` is what names it: by, group_left, label_replace ..."""
 
     name: str
     by: str
 
 
-class Ranged(NamedTuple):
+class Ranged(Record):
     """A function over a range of a metric: rate(x[5m])."""
 
     function: str
     metric: str
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """`result` are the labels named for what comes out, `removed` those of without and ignoring.
 
     `replacements` are what label_replace writes; `metrics` and `calls` the names in the order they are written.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policycheck.kubernetes import reading
 from policycheck.model import Path, Value
 from policycheck.prometheus.names import is_label_name, is_target_label
 from policycheck.prometheus.patterns import is_pattern
+from policycheck.records import Record
 
 ACTIONS = (
     *("replace", "keep", "drop", "keepequal", "dropequal", "hashmod", "labelmap", "labeldrop", "labelkeep"),
@@ -31,7 +30,7 @@ _COMPARE = frozenset(("keepequal", "dropequal"))
 _BY_NAME = frozenset(("labeldrop", "labelkeep"))
 
 
-class Step(NamedTuple):
+class Step(Record):
     """A step with Prometheus' defaults filled in. `path` is where it stands, `written` the fields that are there."""
 
     action: str

@@ -6,12 +6,12 @@ What only run time knows, the value of a pod's hash or every label of a sample, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from policycheck.model import Path
 from policycheck.prometheus.names import is_label_name, is_reserved
 from policycheck.prometheus.patterns import anchored, expand, matches_whole
 from policycheck.prometheus.relabel_steps import Step
+from policycheck.records import Record
 
 UNKNOWN = None
 """The value of a label that is there and whose text is not known."""
@@ -19,7 +19,7 @@ UNKNOWN = None
 _ANYTHING = frozenset(("(.*)", ".*", "(?s)(.*)", "(?s:.*)"))
 
 
-class Label(NamedTuple):
+class Label(Record):
     """A label's value, UNKNOWN or a text, and where it comes from.
 
     `origin` is the place that made it, None for what a target has by itself; `by` is the action that did. `rewritten`:

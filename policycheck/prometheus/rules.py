@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.kubernetes import reading
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 GROUP_FIELDS = frozenset(
     (
@@ -19,7 +19,7 @@ GROUP_FIELDS = frozenset(
 RULE_FIELDS = frozenset(("record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"))
 
 
-class Group(NamedTuple):
+class Group(Record):
     """A group of rules. `file` is that of a ConfigMap, "" where the path leads to the group itself."""
 
     body: dict[str, Value]
@@ -27,7 +27,7 @@ class Group(NamedTuple):
     file: str = ""
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     body: dict[str, Value]
     path: Path
     group: Group

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.kubernetes import reading
 from policycheck.model import Path, Value
 from policycheck.prometheus.relabel_steps import Step, read_step
+from policycheck.records import Record
 
 ENDPOINTS = {"ServiceMonitor": "endpoints", "PodMonitor": "podMetricsEndpoints"}
 
 
-class Placed(NamedTuple):
+class Placed(Record):
     """Something written, and where. `where` says so inside a file of a ConfigMap, ""  where the path does."""
 
     value: Value
@@ -20,7 +20,7 @@ class Placed(NamedTuple):
     where: str = ""
 
 
-class Scrape(NamedTuple):
+class Scrape(Record):
     """One endpoint of a monitor or one job of prometheus.yml. `static` are the labels it gives all its targets.
 
     `role` is how its targets are found: "service", "pod", "static" or "discovered".

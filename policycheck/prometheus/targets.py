@@ -6,16 +6,16 @@ prometheus/prometheus discovery/kubernetes/{pod,endpoints}.go, prometheus-operat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from policycheck.prometheus.cardinality import ANY_POD, GENERATED
 from policycheck.prometheus.names import sanitised
 from policycheck.prometheus.relabelling import UNKNOWN, Label
+from policycheck.records import Record
 
 META = "__meta_kubernetes_"
 
 
-class Described(NamedTuple):
+class Described(Record):
     """A Service or a pod as discovery sees it. `kind` is that of the pod's workload."""
 
     name: str | None

@@ -6,16 +6,16 @@ import os
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from policycheck.pytest_plugin import PLACES
+from policycheck.records import Record
 
 CHART_FILE = "Chart.yaml"
 
 
-class Places(NamedTuple):
+class Places(Record):
     """Files and folders in which policies are, and the Chart.yaml of each chart to test."""
 
     policies: tuple[Path, ...]

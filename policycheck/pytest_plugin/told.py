@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policycheck.model import Finding, Outcome, Policy, Render, Report, dotted
+from policycheck.records import Record
 from policycheck.reporters.origins import remarks
 
 Verdict = Literal["passed", "failed", "excepted", "skipped"]
 
 
-class Told(NamedTuple):
+class Told(Record):
     """The verdict of one test. `text` is for a person; `source` and `line` are where it stands, as far as known."""
 
     name: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.kubernetes.secret_values import HIDDEN, redact
 from policycheck.model import Resource
+from policycheck.records import Record
 from policycheck.redaction.literals import Literals, literals_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _BATCH = 50_000
 _NAME = r"(?<![\w.-])[A-Za-z][\w.-]*(?<![.-])"
 
 
-class _Sought(NamedTuple):
+class _Sought(Record):
     """Secrets from the longest to the shortest, so that a part never hides before the whole, and all names."""
 
     long: list[str]

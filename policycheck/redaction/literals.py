@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from policycheck.kubernetes.secret_names import classify, is_secret_header
 from policycheck.kubernetes.secret_values import is_reference
 from policycheck.model import Resource, Value
+from policycheck.records import Record
 from policycheck.redaction.command_lines import given_secrets
 from policycheck.redaction.configmap_reads import ConfigMapReads
 
@@ -21,7 +21,7 @@ _HOLDING = {"Secret": frozenset({"data", "stringData"}), "Chart": frozenset({"va
 """Kind -> the fields in which the name of a key does not tell alone what is a secret."""
 
 
-class Literals(NamedTuple):
+class Literals(Record):
     """Of some manifests: what is a secret by the place it stands in, and what something is named."""
 
     secrets: set[str]
@@ -60,7 +60,7 @@ def joined(several: Iterable[Literals]) -> Literals:
     return Literals(set().union(*(one.secrets for one in known)), set().union(*(one.names for one in known)))
 
 
-class _Found(NamedTuple):
+class _Found(Record):
     """What is known so far of a scope, and in one with all others the secrets and names.
 
     `reads` says which values of ConfigMaps become secrets by the names they are read under.

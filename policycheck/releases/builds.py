@@ -6,10 +6,10 @@ Source: internal/builders/golang and internal/pipe/build of GoReleaser v2.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.kubernetes import reading
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 SYSTEMS = ("darwin", "linux", "windows")
 PROCESSORS = ("386", "amd64", "arm64")
@@ -23,7 +23,7 @@ _FIRST_CLASS = (
 _TEMPLATE = "{{"
 
 
-class Build(NamedTuple):
+class Build(Record):
     """One build. `platforms` are as linux/amd64; `unknown` where a template names them.
 
     `cgo` is what CGO_ENABLED is set to, None where it is not; `without_compiler` are the platforms that are built with

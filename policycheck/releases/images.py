@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
 _KEPT = "\0"
 _UNTAGGED = "latest"
 
 
-class Published(NamedTuple):
+class Published(Record):
     """`tags` of all the references to one image; a tag with a template in it is as it is written."""
 
     path: Path

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 _ACTION = "goreleaser/goreleaser-action"
 _PROGRAM = re.compile(r"(?:.*/)?goreleaser(?:-pro|-cross)?(?:/v\d+)?(?:[@:].*)?")
@@ -21,7 +21,7 @@ _COMMAND = "release"
 _REHEARSALS = ("--snapshot", "--help", "-h")
 
 
-class ReleaseRun(NamedTuple):
+class ReleaseRun(Record):
     """`arguments` are those behind `release`. `on_tag`: whether a tag starts it, None where another workflow does."""
 
     path: Path

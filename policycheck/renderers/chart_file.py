@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from policycheck.errors import ManifestError, RenderError
 from policycheck.exact_yaml.reader import read
 from policycheck.model import Value
+from policycheck.records import Record
 
 NAME = "Chart.yaml"
 
 
-class Dependency(NamedTuple):
+class Dependency(Record):
     """An entry of `dependencies`; `version` is a range, `name` is the dependency's own, `alias` its name here."""
 
     name: str
@@ -23,7 +23,7 @@ class Dependency(NamedTuple):
     imports_values: bool
 
 
-class ChartFile(NamedTuple):
+class ChartFile(Record):
     name: str
     version: str
     kube_version: str

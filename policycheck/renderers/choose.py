@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import NamedTuple
 
 from policycheck.errors import RenderError, UsageError
+from policycheck.records import Record
 from policycheck.renderers import helm_native
 from policycheck.renderers.documents import generation_of
 from policycheck.renderers.helm_cli import HelmCli, helm_at
@@ -21,14 +21,14 @@ class NoRendererError(UsageError):
     """There is no helm, and no Helm in process."""
 
 
-class Choice(NamedTuple):
+class Choice(Record):
     """`why` says how the renderer was found, for people."""
 
     renderer: Renderer
     why: str
 
 
-class Absent(NamedTuple):
+class Absent(Record):
     """Stands where nothing renders: each render says so, and the rest of the run is checked."""
 
     name: str = "none"
@@ -37,7 +37,7 @@ class Absent(NamedTuple):
         raise RenderError(NOTHING_RENDERS, source=request.chart)
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """What is to render: the helm that was found, and whether it makes all; nothing of Helm is loaded yet."""
 
     helm: Renderer | None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from policycheck.errors import RenderError
 from policycheck.helm.version_ranges import in_range, is_range
+from policycheck.records import Record
 from policycheck.renderers.archives import SUFFIXES
 from policycheck.renderers.chart_copy import copy
 from policycheck.renderers.chart_file import NAME, ChartFile, Dependency, read_chart_file
@@ -15,7 +15,7 @@ SUBCHARTS = "charts"
 _SCHEME = "file://"
 
 
-class _Place(NamedTuple):
+class _Place(Record):
     """A chart of the copy: its folder there, the folder it is a copy of, and how readers know that one."""
 
     folder: str

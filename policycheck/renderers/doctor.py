@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import zip_longest
 from time import perf_counter
-from typing import NamedTuple
 
 from policycheck.errors import RenderError
+from policycheck.records import Record
 from policycheck.renderers import helm_native
 from policycheck.renderers.choose import choose, command, in_process
 from policycheck.renderers.helm_cli import HelmCli
@@ -14,14 +14,14 @@ from policycheck.renderers.prepared import prepared
 from policycheck.renderers.request import PreparedChart, Renderer, RenderRequest
 
 
-class DoctorReport(NamedTuple):
+class DoctorReport(Record):
     """What to tell a person. `well` is False where helm and Helm in process disagree."""
 
     lines: tuple[str, ...]
     well: bool
 
 
-class _Render(NamedTuple):
+class _Render(Record):
     """What was printed, or why nothing was, without the words of Helm, which differ from one version to the next."""
 
     text: str

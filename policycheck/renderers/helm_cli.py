@@ -7,9 +7,9 @@ import re
 import shutil
 import subprocess
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from policycheck.errors import RenderError, UsageError
+from policycheck.records import Record
 from policycheck.renderers.helm_errors import from_helm
 from policycheck.renderers.refusals import full_kube_version, release_name
 from policycheck.renderers.request import PreparedChart, RenderRequest
@@ -23,7 +23,7 @@ _OUTPUT = re.compile(
 )
 
 
-class HelmCli(NamedTuple):
+class HelmCli(Record):
     """A helm binary, which `helm_at` has seen answer."""
 
     path: str
@@ -44,7 +44,7 @@ class HelmCli(NamedTuple):
         raise from_helm(chart, request, done.stderr, again.of)
 
 
-class _LazyOutput(NamedTuple):
+class _LazyOutput(Record):
     """What the templates rendered, which helm shows with --debug only."""
 
     path: str
@@ -92,7 +92,7 @@ def _listed(value: str) -> str:
     return '"' + value.replace('"', '""') + '"' if set(value) & set('",\n\r') else value
 
 
-class _Done(NamedTuple):
+class _Done(Record):
     returncode: int
     stdout: str
     stderr: str

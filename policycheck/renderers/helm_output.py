@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from policycheck.model import Value
+from policycheck.records import Record
 from policycheck.renderers.documents import SPACE, Generation
 from policycheck.renderers.install_order import HOOK, is_known_hook, rank
 
 _NOTES = "NOTES.txt"
 
 
-class Head(NamedTuple):
+class Head(Record):
     """What the place of a document in the output depends on."""
 
     kind: str
@@ -32,12 +32,12 @@ class NotYamlError(Exception):
         self.said = said
 
 
-class CrdFile(NamedTuple):
+class CrdFile(Record):
     name: str
     text: str
 
 
-class _Manifest(NamedTuple):
+class _Manifest(Record):
     name: str
     text: str
     kind: str

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from policycheck.errors import RenderError
 from policycheck.model import Value
+from policycheck.records import Record
 from policycheck.renderers import helm_native, refusals
 from policycheck.renderers.chart_copy import copy
 from policycheck.renderers.documents import NEWEST, Generation
@@ -27,7 +27,7 @@ API_VERSIONS = ("lifecycle.k8s.io/v1alpha1", "scheduling.k8s.io/v1alpha3", "stor
 """What helm 4.3.1 knows and the library, which is Helm 4.2.3, does not."""
 
 
-class HelmSdk(NamedTuple):
+class HelmSdk(Record):
     """Helm in process, printing as the helm of `generation` would."""
 
     generation: Generation = NEWEST

@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
 
 from policycheck.errors import UsageError, did_you_mean
 from policycheck.model import Note, Render
+from policycheck.records import Record
 from policycheck.renderers.refusals import is_release_name
 from policycheck.renderers.request import PreparedChart, RenderRequest
 from policycheck.renderers.template_paths import shown
@@ -24,7 +24,7 @@ _OF_CI = re.compile(r".*-values\.yaml")
 _VALUES = (".yaml", ".yml", ".json")
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """What is asked of a chart's renders. Values files and --set apply on top of every set, as helm layers them.
 
     `named_sets` are sets of values files by name, beside those of the chart's ci/. `chosen` are names of sets; empty
@@ -42,14 +42,14 @@ class Asked(NamedTuple):
     chosen: tuple[str, ...] = ()
 
 
-class ValuesSet(NamedTuple):
+class ValuesSet(Record):
     """Values files that are rendered together, in their order."""
 
     name: str
     files: tuple[str, ...] = ()
 
 
-class Planned(NamedTuple):
+class Planned(Record):
     """A render to make: what it is called in reports, and what to ask of a renderer."""
 
     render: Render

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from policycheck.records import Record
 from policycheck.renderers.chart_file import ChartFile
 
 
-class RenderRequest(NamedTuple):
+class RenderRequest(Record):
     """One render. Values files apply in their order, then `set_values` (--set), then `set_strings` (--set-string)."""
 
     chart: str
@@ -22,7 +23,7 @@ class RenderRequest(NamedTuple):
     is_upgrade: bool = False
 
 
-class PreparedChart(NamedTuple):
+class PreparedChart(Record):
     """A chart's folder as Helm can read it: unpacked, its `file://` dependencies in charts/, no link left to follow.
 
     `shown` says how a reader knows what lies below each of these folders: the path given, a dependency's own folder.
@@ -33,7 +34,7 @@ class PreparedChart(NamedTuple):
     shown: dict[str, str]
 
 
-class Rendered(NamedTuple):
+class Rendered(Record):
     """A render that was made, with all that is needed to make it again with markers or other values."""
 
     chart: PreparedChart
@@ -42,7 +43,7 @@ class Rendered(NamedTuple):
     renderer: Renderer
 
 
-class LibraryChart(NamedTuple):
+class LibraryChart(Record):
     """In place of manifests: a library renders nothing of its own, the charts that depend on it do."""
 
     name: str

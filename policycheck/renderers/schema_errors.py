@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.errors import PolicycheckError, RenderError
 from policycheck.exact_yaml.positions import locate
 from policycheck.exact_yaml.reader import read
 from policycheck.model import Path, Value
+from policycheck.records import Record
 from policycheck.renderers.request import PreparedChart, RenderRequest
 from policycheck.renderers.template_paths import shown
 
@@ -23,12 +23,12 @@ _UNKNOWN = re.compile(
 _GROUPS = ("validation failed", "'allOf' failed", "'anyOf' failed", "'oneOf' failed")
 
 
-class _Violation(NamedTuple):
+class _Violation(Record):
     path: Path
     said: str
 
 
-class _Place(NamedTuple):
+class _Place(Record):
     source: str | None
     line: int | None
     column: int | None

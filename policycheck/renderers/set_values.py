@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from policycheck.errors import RenderError
 from policycheck.model import Value
+from policycheck.records import Record
 
 _LARGEST_INDEX = 65_536
 _DEEPEST = 30
@@ -17,7 +18,7 @@ class SetInteger(int):
     """A whole number that --set gives: Helm holds it as an integer, every number of a YAML file as a float."""
 
 
-class _Token(NamedTuple):
+class _Token(Record):
     text: str
     end: str
     """The character that ended it; nothing at the end of the expression."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from policycheck.errors import RenderError
+from policycheck.records import Record
 from policycheck.renderers.request import PreparedChart
 from policycheck.renderers.template_paths import path_of
 
@@ -22,7 +22,7 @@ _NIL = re.compile(r"nil pointer evaluating (?:interface \{\}|\S+?)\.(?P<key>\S+)
 _OF_TPL = "gotpl"
 
 
-class _Frame(NamedTuple):
+class _Frame(Record):
     file: str
     line: int
     column: int | None

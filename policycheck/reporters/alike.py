@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from policycheck.model import Finding, LeftOut, Origin, Outcome, Report, Resource
+from policycheck.records import Record
 from policycheck.reporters.order import by_resource
 from policycheck.reporters.view import View
 
 _FEW = 2
 
 
-class Told(NamedTuple):
+class Told(Record):
     """Outcomes of one resource, as it is in the first of these `renders`; () where nobody needs to be told of them."""
 
     resource: Resource
@@ -49,7 +49,7 @@ def _told_once(shown: Iterable[tuple[Resource, list[Outcome]]], rendered: set[st
         yield Told(first.outcome.resource, list(_outcomes(group)), renders)
 
 
-class _Piece(NamedTuple):
+class _Piece(Record):
     """One finding of an outcome, or an outcome without any, and the renders that have it."""
 
     outcome: Outcome
@@ -85,7 +85,7 @@ def _made_by(origin: Origin | None) -> Hashable:
     return origin and (origin.template, origin.line, origin.values_key, origin.values_file, origin.values_line)
 
 
-class Missing(NamedTuple):
+class Missing(Record):
     """What was left out, once for all renders that it is missing from."""
 
     left_out: LeftOut

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from policycheck.model import Outcome, PolicyException, Status
+from policycheck.records import Record
 from policycheck.reporters.order import in_order
 from policycheck.reporters.origins import NO_LINE, place, remarks
 from policycheck.reporters.terminal import printable, wrapped
@@ -16,7 +16,7 @@ INDENT = " " * 11
 """Two columns, a label (`warning`, `excepted`), a space."""
 
 
-class _Told(NamedTuple):
+class _Told(Record):
     """`place` is where it is, "" for an outcome without findings; `accepted` says until when and why.
 
     `remarks` are on what it is made of.

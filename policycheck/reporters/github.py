@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.comparison.failures import Failure
 from policycheck.model import LeftOut, Note, Report, Severity
+from policycheck.records import Record
 from policycheck.reporters.advice import advice
 from policycheck.reporters.alike import missing_once
 from policycheck.reporters.last_line import counted, last_line
@@ -21,7 +21,7 @@ MOST = 10
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-class _Annotation(NamedTuple):
+class _Annotation(Record):
     level: Severity
     place: Opened | None
     title: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.model import Outcome, Render, Report, Resource
+from policycheck.records import Record
 from policycheck.reporters.junit_names import INPUT, OF_THE_RUN, RUN, class_name, numbered, suite_names
 from policycheck.reporters.junit_outcomes import ending
 from policycheck.reporters.junit_run import render_testcases, run_testcases
@@ -17,7 +17,7 @@ from policycheck.reporters.summary import summarise
 from policycheck.reporters.view import View
 
 
-class Style(NamedTuple):
+class Style(Record):
     """`names` are those of sources that are not called as they are; `version` is policycheck's."""
 
     flavor: Flavor
@@ -25,7 +25,7 @@ class Style(NamedTuple):
     version: str | None
 
 
-class Suite(NamedTuple):
+class Suite(Record):
     name: str
     properties: Attributes
     testcases: list[Testcase]
@@ -36,7 +36,7 @@ class Suite(NamedTuple):
         return Counter(one.mark for one in self.testcases)
 
 
-class _Scope(NamedTuple):
+class _Scope(Record):
     render: Render
     resources: list[tuple[Resource, list[Outcome]]]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from policycheck.records import Record
 from policycheck.reporters.junit_xml import element, text
 
 Flavor = Literal["jenkins", "gitlab"]
@@ -16,14 +17,14 @@ _NO_FILES = ("stdin", "objects")
 Mark = Literal["passed", "failure", "error", "skipped"]
 
 
-class Testcase(NamedTuple):
+class Testcase(Record):
     """How it ended, and its markup."""
 
     mark: Mark
     markup: str
 
 
-class Identity(NamedTuple):
+class Identity(Record):
     """`line` is one of `file`; None where there is no file, or none that the reader has."""
 
     class_name: str
@@ -32,7 +33,7 @@ class Identity(NamedTuple):
     line: int | None = None
 
 
-class Ending(NamedTuple):
+class Ending(Record):
     """`word` is the `type` of a failure, error or skip.
 
     The first of the lines is the message too: some readers show only the one, some only the other.

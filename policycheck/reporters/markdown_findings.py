@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from policycheck.comparison.failures import Failure
 from policycheck.model import Report, dotted
+from policycheck.records import Record
 from policycheck.reporters.alike import named as named_renders
 from policycheck.reporters.markdown_text import code, plain
 from policycheck.reporters.placed import Opened, made_renders, named, opened
@@ -15,7 +15,7 @@ _CHART = "Chart"
 """The kind of a chart's own files, which are in no render."""
 
 
-class _Same(NamedTuple):
+class _Same(Record):
     """What several renders have in common: it is mended once."""
 
     chart: str

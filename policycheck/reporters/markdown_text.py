@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from policycheck.records import Record
 from policycheck.reporters.terminal import printable
 
 MOST = 65_536
@@ -28,7 +28,7 @@ def code(text: str) -> str:
     return f"`{shown}`" if shown.strip() and "`" not in shown else plain(text)
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A title and the entries below it, each with its group; `is_open` where a reader need not unfold it."""
 
     title: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policycheck.comparison.failures import Failure
 from policycheck.model import Report
+from policycheck.records import Record
 
 
-class Opened(NamedTuple):
+class Opened(Record):
     """A file and, where it is sure, its line and column; `doubt` says why it is not."""
 
     file: str

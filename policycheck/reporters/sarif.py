@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from policycheck.comparison.diff import Diff
 from policycheck.comparison.pairing import Kept
 from policycheck.model import Report, Value
+from policycheck.records import Record
 from policycheck.reporters.json_text import rows, whole_characters
 from policycheck.reporters.sarif_limits import MOST_BYTES, MOST_RESULTS, MOST_SHOWN, packed
 from policycheck.reporters.sarif_results import BaselineState, Result, results
@@ -20,7 +20,7 @@ from policycheck.reporters.worst_first import excepted, weight, worst_first
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-class Sarif(NamedTuple):
+class Sarif(Record):
     """`notices` say what was left out, or what GitHub will not show; they are in the text too."""
 
     text: str

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import quote
 
 from policycheck.comparison.failures import Failure
 from policycheck.comparison.fingerprints import fingerprints
 from policycheck.model import PolicyException, Report, Value, dotted
+from policycheck.records import Record
 from policycheck.reporters.placed import Opened, made_renders, named, opened
 from policycheck.reporters.sarif_rules import LEVELS, rule_numbers
 from policycheck.reporters.terminal import printable
@@ -17,7 +18,7 @@ from policycheck.reporters.terminal import printable
 BaselineState = Literal["new", "unchanged", "updated"]
 
 
-class Result(NamedTuple):
+class Result(Record):
     """`state` is how it is to an earlier run, where there is one; what is `is_excepted` is shown as suppressed."""
 
     failure: Failure

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from policycheck.model import SEVERITIES, STATUSES, Report, Severity, Status
+from policycheck.records import Record
 
 
-class Summary(NamedTuple):
+class Summary(Record):
     """Outcomes by status, and those that failed by severity. Every status and severity has its number, 0 included."""
 
     resources: int

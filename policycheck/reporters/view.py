@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policycheck.model import Outcome
+from policycheck.records import Record
 from policycheck.reporters.terminal import painted
 
 Outcomes = Literal["failed", "all"]
 Detail = Literal["brief", "normal", "full"]
 
 
-class View(NamedTuple):
+class View(Record):
     """`width` counts columns. A reporter that has no use for a field ignores it; counts never depend on the view."""
 
     outcomes: Outcomes = "failed"

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from policycheck.errors import ManifestError
 from policycheck.helm.ignore import Ignoring
 from policycheck.kubernetes.kinds import OURS
 from policycheck.model import Document, LeftOut, Path, Resource, Value
+from policycheck.records import Record
 from policycheck.sources.chart_archives import archived
 from policycheck.sources.chart_folders import (
     CHART_FILE,
@@ -43,7 +43,7 @@ Files = Mapping[str, File]
 """Files by their names seen from a chart's folder."""
 
 
-class _Read(NamedTuple):
+class _Read(Record):
     body: dict[str, Value]
     parts: dict[Path, Document]
     refused: list[LeftOut]

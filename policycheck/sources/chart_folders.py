@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.errors import ManifestError, UsageError
 from policycheck.exact_yaml.reader import read
 from policycheck.model import Value
+from policycheck.records import Record
 from policycheck.sources.chart_archives import SUFFIXES
 
 CHART_FILE = "Chart.yaml"
@@ -24,7 +24,7 @@ UMBRELLA = f"../../{CHART_FILE}"
 FILE_REPOSITORY = "file://"
 
 
-class ChartFolder(NamedTuple):
+class ChartFolder(Record):
     """A chart's folder, and how readers know it: one that we unpacked by the archive."""
 
     path: str

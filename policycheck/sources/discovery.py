@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from policycheck.model import LeftOut
+from policycheck.records import Record
 from policycheck.sources.dockerfile_names import is_own_dockerfile
 from policycheck.sources.inputs import Input, standard_input
 from policycheck.sources.release_names import is_release_file
@@ -18,7 +19,7 @@ _ARCHIVES = (".tgz", ".tar.gz")
 """What a packaged chart's name ends in."""
 
 
-class Discovery(NamedTuple):
+class Discovery(Record):
     """What to read, in order, and what was named and holds nothing to read; what must be rendered first.
 
     `charts` are folders and archives; `archives_met` are those met in folders, which may hold something else.

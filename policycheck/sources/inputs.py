@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from io import BytesIO
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
+
+from policycheck.records import Record
 
 MAX_INPUT = 256 * 2**20
 """Bytes that one run reads unless told otherwise."""
@@ -12,7 +14,7 @@ MAX_INPUT = 256 * 2**20
 _CHUNK = 1 << 20
 
 
-class Input(NamedTuple):
+class Input(Record):
     """`origin`: a path, an open binary stream, or the bytes themselves. `source`: its name in reports.
 
     `render` is the scope that its resources join in. `named`: given as manifests, so that whatever is none is unread.

@@ -6,9 +6,10 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policycheck.model import LeftOut, Loaded, Note, Resource
+from policycheck.records import Record
 from policycheck.sources.dockerfile_names import ignore_file, is_dockerfile
 from policycheck.sources.inputs import MAX_INPUT, Input, content
 from policycheck.sources.manifests import documents, resources
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from policycheck.sources.chart_folders import ChartFolder
 
 
-class Contents(NamedTuple):
+class Contents(Record):
     """What the inputs hold. `loaded` has an entry for each input that could be opened, even where it was empty.
 
     `size` is that of all that was read, in bytes.

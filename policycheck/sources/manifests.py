@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.errors import ManifestError
 from policycheck.exact_yaml.reader import read
 from policycheck.exact_yaml.stream import Slice, split
 from policycheck.kubernetes.kinds import group_of
 from policycheck.model import Document, DuplicateKey, KeyNote, LeftOut, Path, Resource, Value
+from policycheck.records import Record
 from policycheck.sources.strangers import why_no_resource, why_unparsed
 
 
@@ -51,7 +51,7 @@ def resources(document: Document, *, render: str = "manifests", named: bool = Tr
     return _Unwrapping(document, render, named).resources(document.body, ())
 
 
-class _Unwrapping(NamedTuple):
+class _Unwrapping(Record):
     document: Document
     render: str
     named: bool

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
+from policycheck.records import Record
 from policycheck.sources.chart_folders import CHART_FILE
 
 KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -12,7 +12,7 @@ KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _OF_CHARTS = frozenset((CHART_FILE, "Chart.lock", "templates", "charts", "crds", "ci", "values.schema.json"))
 
 
-class Rendered(NamedTuple):
+class Rendered(Record):
     """What a folder is to a renderer; a plain one is neither."""
 
     is_chart: bool

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from policycheck.authoring.baseline.entries import Entry
 from policycheck.authoring.baseline.known import entry_of, known
 from policycheck.comparison.failures import Failure, failures
 from policycheck.errors import did_you_mean
 from policycheck.model import Finding, Match, Note, Outcome, PolicyException, Report, Severity
+from policycheck.records import Record
 from policycheck.reporters.last_line import counted
 
 
-class Baseline(NamedTuple):
+class Baseline(Record):
     """The entries of the file `source`."""
 
     source: str
     entries: Sequence[Entry]
 
 
-class Baselined(NamedTuple):
+class Baselined(Record):
     """`kept` are the entries but for `gone`, which stand for nothing any more."""
 
     report: Report

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from policycheck.errors import ConfigError
 from policycheck.language.section import Section, open_section
+from policycheck.records import Record
 
 VERSION = 1
 
@@ -16,7 +16,7 @@ _HEAD = """\
 """
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """`object` is `apps/Deployment shop/web`; `at` its place, in which items are named; `since` a day as 2026-12-31."""
 
     policy: str

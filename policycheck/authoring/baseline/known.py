@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from policycheck.authoring.baseline.entries import Entry
 from policycheck.comparison.failures import Failure
 from policycheck.kubernetes.secret_values import redact
+from policycheck.records import Record
 from policycheck.reporters.terminal import printable
 
 _NUMBER = re.compile(r"\d+")
@@ -20,7 +20,7 @@ _LIKENESSES: Sequence[Callable[[Entry], str]] = (
 """What entries of one place can share, the surest sign first: lines move, amounts grow."""
 
 
-class Known(NamedTuple):
+class Known(Record):
     """By the id of each failure its entry, and the entries that no failure has."""
 
     entries: dict[int, Entry]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import NamedTuple
 
 from policycheck.authoring.change.git import Moved, Repository
 from policycheck.authoring.change.sides import Side, working_tree, written_out
 from policycheck.authoring.change.wanted import Wanted
 from policycheck.config.effective import Config
 from policycheck.errors import PolicycheckError
+from policycheck.records import Record
 
 
-class Sides(NamedTuple):
+class Sides(Record):
     """`moves` are the files in which they differ."""
 
     before: Side

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from policycheck.authoring.change.git import Moved
 from policycheck.authoring.change.sides import CHART_FILE, Side, at_and_above, is_below
@@ -14,6 +13,7 @@ from policycheck.config.chart_entry import of_chart
 from policycheck.config.effective import Config
 from policycheck.config.globs import is_exact
 from policycheck.errors import PolicycheckError
+from policycheck.records import Record
 from policycheck.renderers.chart_file import ChartFile, read_chart_file
 from policycheck.renderers.dependencies import SUBCHARTS
 
@@ -23,7 +23,7 @@ _OWN = ("charts", "templates", "crds", "ci", "tests")
 _SCHEME = "file://"
 
 
-class Charts(NamedTuple):
+class Charts(Record):
     """The charts of one side: their folders in the repository with what each depends on, files and folders."""
 
     needs: Mapping[str, frozenset[str]]

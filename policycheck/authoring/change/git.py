@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from policycheck.errors import UsageError
+from policycheck.records import Record
 
 _LINK, _SUBMODULE = "120000", "160000"
 
@@ -17,7 +17,7 @@ _FOREIGN = "detected dubious ownership"
 _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """A file of a tree, by its path from the repository's root."""
 
     path: str
@@ -25,14 +25,14 @@ class Entry(NamedTuple):
     is_submodule: bool
 
 
-class Moved(NamedTuple):
+class Moved(Record):
     """A file that a change touched: `before` is None for one that is new, `after` for one that is gone."""
 
     before: str | None
     after: str | None
 
 
-class Repository(NamedTuple):
+class Repository(Record):
     """`top` is the root of its working tree."""
 
     top: str
@@ -114,7 +114,7 @@ class Repository(NamedTuple):
         return [path for path in self.run(*arguments).split("\0") if path]
 
 
-class Checkout(NamedTuple):
+class Checkout(Record):
     """The folder that files of a commit are written into, and the file with the commit's index."""
 
     repository: Repository

@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import chdir, contextmanager
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from policycheck.authoring.change.git import Checkout, Entry, Repository
+from policycheck.records import Record
 
 CHART_FILE = "Chart.yaml"
 
@@ -18,7 +19,7 @@ _READ = (".yaml", ".yml", ".json", ".tpl")
 Given = TypeVar("Given")
 
 
-class Side(NamedTuple):
+class Side(Record):
     """`folder` holds the files by their paths in the repository; `here` is the reader's folder in it, "." for its root.
 
     `label` is what a reader calls it. Of a commit, which has a `checkout`, only what was brought is there: a

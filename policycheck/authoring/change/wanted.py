@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from policycheck.config.effective import Config
+from policycheck.records import Record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from policycheck.api.asked import Rendering
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """What is asked of a diff. `configure` reads the settings of the folder that it is called in.
 
     `values_files` are those of `rendering`, as given. `rules` says whose settings judge both sides. Of a `baseline` it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from policycheck.authoring.chart_tests.options import (
     PlacedOptions,
@@ -21,6 +21,7 @@ from policycheck.authoring.chart_tests.rendered import Context, RenderedChart
 from policycheck.authoring.chart_tests.verdicts import Verdicts
 from policycheck.errors import RenderError
 from policycheck.kubernetes.versions import NEWEST
+from policycheck.records import Record
 from policycheck.renderers.matrix import default_release
 from policycheck.renderers.request import LibraryChart, PreparedChart, Renderer, RenderRequest
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 __tracebackhide__ = True  # pytest shows the test's own lines
 
 
-class Workshop(NamedTuple):
+class Workshop(Record):
     """What a run gives to its charts: the settings, what renders, and values files that come before all others."""
 
     config: Config

@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from policycheck.errors import UsageError
+from policycheck.records import Record
 from policycheck.renderers.choose import command
 from policycheck.renderers.helm_cli import HelmCli
 
@@ -16,7 +16,7 @@ __tracebackhide__ = True
 _MINUTES = 5
 
 
-class Installation(NamedTuple):
+class Installation(Record):
     """What is installed, and where. `folder` is a chart as helm can read it; the namespace is made by helm."""
 
     folder: str

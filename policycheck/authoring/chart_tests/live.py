@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from policycheck.authoring.chart_tests.verdicts import Verdicts, chosen
 from policycheck.config.effective import Config
 from policycheck.errors import UsageError
 from policycheck.model import Value
+from policycheck.records import Record
 
 __tracebackhide__ = True
 
@@ -23,7 +24,7 @@ class Cluster(Protocol):
     def kube_client(self) -> Any: ...  # noqa: ANN401 - pykube has no types
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """Objects of a kind: the one of this name, or all where there is none."""
 
     api_version: str

@@ -7,11 +7,12 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, TypedDict
 
 from policycheck.errors import RenderError, UsageError
 from policycheck.kubernetes.json_values import json_value
 from policycheck.model import Value
+from policycheck.records import Record
 
 __tracebackhide__ = True  # pytest shows the test's own lines
 
@@ -34,7 +35,7 @@ class PlacedOptions(RenderOptions, total=False):
     namespace: str | None
 
 
-class Sets(NamedTuple):
+class Sets(Record):
     """The words of --set and of --set-string."""
 
     values: tuple[str, ...]

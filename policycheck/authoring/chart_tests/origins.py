@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policycheck.authoring.chart_tests.options import values_file
 from policycheck.model import Finding, Outcome, Report
+from policycheck.records import Record
 from policycheck.renderers.request import PreparedChart, Rendered, Renderer, RenderRequest
 
 GIVEN = "values"
 """What a test's author knows the values by that it gave as a mapping: their file is gone when the test reads on."""
 
 
-class Made(NamedTuple):
+class Made(Record):
     """How a render was made. `written` is the text of the values file that came after those of the request."""
 
     chart: PreparedChart

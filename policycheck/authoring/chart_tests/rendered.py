@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from policycheck.authoring.chart_tests.selection import identity, searched, selected, there_is
 from policycheck.authoring.chart_tests.verdicts import Verdicts, chosen
 from policycheck.errors import ManifestError, PolicycheckError
 from policycheck.model import Resource
+from policycheck.records import Record
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import Contents, load
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __tracebackhide__ = True  # pytest shows the test's own lines
 
 
-class Context(NamedTuple):
+class Context(Record):
     """What a render is judged and compared with; `charts` are the folders whose values are judged beside it."""
 
     title: str

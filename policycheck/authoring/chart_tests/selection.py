@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import jmespath
 from jmespath.exceptions import JMESPathError
@@ -11,11 +10,12 @@ from jmespath.exceptions import JMESPathError
 from policycheck.config.globs import takes
 from policycheck.errors import UsageError, did_you_mean
 from policycheck.model import Resource, Value
+from policycheck.records import Record
 
 __tracebackhide__ = True  # pytest shows the test's own lines
 
 
-class Selection(NamedTuple):
+class Selection(Record):
     """Of a render: `Kind`, `Kind/name` (a glob), then a blank and a path in each of them; empty parts take all."""
 
     kind: str

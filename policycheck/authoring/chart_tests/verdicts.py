@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from policycheck.config.chosen import means_nothing
 from policycheck.config.effective import Config
 from policycheck.errors import UsageError, did_you_mean
 from policycheck.language.library import is_chosen
 from policycheck.model import Origin, Outcome, Policy, Report, dotted
+from policycheck.records import Record
 from policycheck.reporters import render
 
 __tracebackhide__ = True  # pytest shows the test's own lines
 
 
-class Found(NamedTuple):
+class Found(Record):
     """A finding of a failed policy: `resource` is `Deployment/web`, `path` dotted, `line` one of the render.
 
     `template` and `template_line` are those that printed it, `values_key` the key it follows, as far as known.
@@ -31,7 +31,7 @@ class Found(NamedTuple):
     values_key: str | None = None
 
 
-class Verdicts(NamedTuple):
+class Verdicts(Record):
     """A report, and what a test asks of it."""
 
     report: Report

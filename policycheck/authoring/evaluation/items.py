@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.errors import PolicyError, Unreadable
 from policycheck.exact_yaml.positions import locate_in_source
@@ -11,9 +10,10 @@ from policycheck.language.bindings import Bindings
 from policycheck.language.context import Context
 from policycheck.language.places import RunPlaced, nearest
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 
-class Evaluated(NamedTuple):
+class Evaluated(Record):
     """What an expression gave: `path` is the item's, without `foreach` the value's; `line` is in the source.
 
     `unreadable` and `error` say why it gave nothing: the fault is the manifest's or the author's.

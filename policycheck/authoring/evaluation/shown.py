@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from policycheck.authoring.evaluation.items import Evaluated
 from policycheck.authoring.evaluation.values import as_json, without_secrets
 from policycheck.errors import UsageError
 from policycheck.language.values import is_true
 from policycheck.model import LeftOut, Resource, dotted
+from policycheck.records import Record
 from policycheck.redaction.hiding import Hide, hider
 
 
-class Line(NamedTuple):
+class Line(Record):
     """One value, or one item with its value. `place` is a path, "" for the resource itself.
 
     `verdict` is what the value means to `when` and `assert`: "true", "false", or "-" where there is none.
@@ -25,7 +25,7 @@ class Line(NamedTuple):
     text: str
 
 
-class OnResource(NamedTuple):
+class OnResource(Record):
     """What was evaluated on one resource, `Kind/name`; no lines where `foreach` gave no items."""
 
     title: str
@@ -33,7 +33,7 @@ class OnResource(NamedTuple):
     lines: tuple[Line, ...]
 
 
-class Evaluation(NamedTuple):
+class Evaluation(Record):
     """`unread` is what should have been looked at and could not be, a line each; `broken`: an item gave an error."""
 
     resources: tuple[OnResource, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from policycheck.authoring.mutation.expression_text import SYMBOLS, written
 from policycheck.authoring.mutation.values import changed_values, misspelt
 from policycheck.language.syntax import parse
 from policycheck.language.tree import Ast, children
+from policycheck.records import Record
 
 PATTERNS = {"matches": "", "glob": "*"}
 """Functions whose second argument is a pattern, and the pattern that takes every text."""
@@ -28,7 +28,7 @@ _JUNCTIONS = {"and_expression": "&&", "or_expression": "||"}
 _QUANTIFIERS = {"every": "some", "some": "every", "none": "some"}
 
 
-class Change(NamedTuple):
+class Change(Record):
     """`name` says what was done, as `flip == to !=`; `text` is the expression it was done to."""
 
     name: str

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policycheck.model import Policy
+from policycheck.records import Record
 
 
-class Mutant(NamedTuple):
+class Mutant(Record):
     """`name` is short, unique in its policy and the same in every run; `advice` says what to add if it survives."""
 
     name: str

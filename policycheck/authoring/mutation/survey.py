@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from policycheck.authoring.mutation.every import mutants
 from policycheck.authoring.mutation.mutant import Mutant
@@ -11,9 +10,10 @@ from policycheck.authoring.trial import Trial, prepared, tried
 from policycheck.errors import PolicyError, did_you_mean
 from policycheck.language.compiled import compile_policy
 from policycheck.model import Equivalent, Policy
+from policycheck.records import Record
 
 
-class Survey(NamedTuple):
+class Survey(Record):
     """The mutants of one policy: killed by an example, equivalent for a reason that the file gives, or survivors.
 
     `faults` are entries of `equivalent` that name no mutant, or one that an example kills.

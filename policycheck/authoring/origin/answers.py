@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policycheck.authoring.origin.rendered_objects import ABSENT, ObjectPlace, Rendering, Step, value_at
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 Kind = Literal["value", "part of the value", "existence", "constant", "unknown"]
 Why = Literal["", "missing", "chance", "time", "tangled", "refused", "release", "other"]
 
 
-class Question(NamedTuple):
+class Question(Record):
     """`is_literal` where the template's line is known and has no action in it."""
 
     place: ObjectPlace
@@ -21,7 +22,7 @@ class Question(NamedTuple):
     is_literal: bool
 
 
-class Answer(NamedTuple):
+class Answer(Record):
     """`others` are further keys that are in the value; `why` says more of the kind.
 
     "missing" is a field that is not there, "release" one that follows the release's name or namespace; an unknown one

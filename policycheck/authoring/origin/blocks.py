@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from policycheck.records import Record
 
 _HEAD = re.compile(r"^---[ \t]*\r?\n# Source: (?P<source>[^\r\n]+?)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 
 
-class Block(NamedTuple):
+class Block(Record):
     """What stands below one `# Source:` comment, from its first line that is not blank to its last.
 
     It is one document, but of a file of crds/ all of them. `first` is the number of its first line in the text, from 1.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from policycheck.authoring.origin.finding_lines import FindingLines, of_values
 from policycheck.authoring.origin.template_lines import TemplateLines
@@ -14,6 +14,7 @@ from policycheck.authoring.origin.values_key import FieldOrigin, Origins, origin
 from policycheck.errors import PolicycheckError
 from policycheck.kubernetes.secret_values import HIDDEN
 from policycheck.model import Finding, Path, Report, Resource
+from policycheck.records import Record
 from policycheck.renderers.choose import quicker
 from policycheck.renderers.request import Rendered, RenderRequest
 from policycheck.reporters.order import by_resource, in_order
@@ -27,14 +28,14 @@ _Same: TypeAlias = tuple[tuple[str, RenderRequest], str, tuple[str, ...], Path]
 _NO_LINES = TemplateLines({}, ())
 
 
-class Keys(NamedTuple):
+class Keys(Record):
     """What was found, and how many findings were not looked at, or not to the end."""
 
     found: Mapping[Asked, FieldOrigin]
     left: int
 
 
-class _Question(NamedTuple):
+class _Question(Record):
     asked: Asked
     rendered: Rendered
     line: int

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policycheck.authoring.origin.trial_renders import TrialRenders
 from policycheck.authoring.origin.values_layers import Leaf
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 Outcome = Literal["same", "changed", "gone", "object gone", "broken"]
 Judge = Callable[[Mapping[Path, Value]], Outcome]
 Others = Callable[[Leaf], Sequence[Value]]
 
 
-class Found(NamedTuple):
+class Found(Record):
     """A leaf that alone changes the field, or takes it away, and the value that did."""
 
     leaf: Leaf

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from policycheck.authoring.origin.template_text import Action, whole_definitions
 from policycheck.exact_yaml.places import Places
+from policycheck.records import Record
 
 Branch = tuple[tuple[int, int], ...]
 """The blocks (`if`, `range`, `with`) around a place: of each where it begins, and which of its branches it is."""
 
 
-class LogicalLine(NamedTuple):
+class LogicalLine(Record):
     """One line, or those that an action joins. `line` is the first that prints something, 0 where none does.
 
     `end` is where its text ends, before the line break. `literals` are the texts outside of actions. `begins_in` and

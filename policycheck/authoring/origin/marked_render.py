@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from policycheck.authoring.origin.blocks import Block, blocks
 from policycheck.authoring.origin.markers import MARKER, Marked, marked
 from policycheck.authoring.origin.working_copy import files_below, working_copy
 from policycheck.errors import RenderError
+from policycheck.records import Record
 from policycheck.renderers.request import PreparedChart, Renderer, RenderRequest
 from policycheck.renderers.template_paths import path_of
 
 
-class MarkedBlock(NamedTuple):
+class MarkedBlock(Record):
     """`lines` as Helm prints them without markers, the first and the last not blank.
 
     `raw` are the same with markers, and below them lines that hold nothing but markers.
@@ -24,7 +24,7 @@ class MarkedBlock(NamedTuple):
     raw: tuple[str, ...]
 
 
-class MarkedFile(NamedTuple):
+class MarkedFile(Record):
     """`number` is what its markers begin with, `path` its place for a reader; `content` is None for none in it."""
 
     number: int
@@ -32,7 +32,7 @@ class MarkedFile(NamedTuple):
     content: Marked | None
 
 
-class MarkedRender(NamedTuple):
+class MarkedRender(Record):
     """All by `# Source:` name. `crds` are the lines of files that no template makes."""
 
     blocks: Mapping[str, list[MarkedBlock]]

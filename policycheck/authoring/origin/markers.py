@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from policycheck.authoring.origin.logical_lines import LogicalLine, is_reached, logical_lines
+from policycheck.records import Record
 
 MARKER = re.compile(" ?#\ue000(\\d+)\\.(\\d+)\ue001")
 _BEGINS_LINE = re.compile(r"\bnindent\b")
@@ -17,7 +17,7 @@ _SEPARATOR = re.compile(r"---[ \t]*")
 _OPEN_ENDED = re.compile(r"(?:[:\[{,|>-]|[|>][+-]?\d?|[|>]\d?[+-]?)\s*$")
 
 
-class Marked(NamedTuple):
+class Marked(Record):
     """A template with markers, and what is known of the lines they name.
 
     `literals` are a line's texts outside of actions; `others` the lines without a marker of which some output can stand

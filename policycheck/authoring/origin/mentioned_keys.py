@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from policycheck.authoring.origin.template_text import Action, actions
 from policycheck.authoring.origin.values_layers import Leaf
+from policycheck.records import Record
 
 _KEY = re.compile(r"\.(\w+)|\"([\w.-]+)\"")
 _CALL = re.compile(r"\b(?:include|template|block)\s+\"([^\"]+)\"")
@@ -18,7 +18,7 @@ _COUNTS = re.compile(r"\b(?:until|untilStep|seq|repeat|n?indent\s+[^\d\s]|rand\w
 _COMPARES = re.compile(r"\b(?:eq|ne|has|hasPrefix|hasSuffix|contains|list)\b")
 
 
-class Mentioned(NamedTuple):
+class Mentioned(Record):
     """`words` stand in actions as fields or quoted; `compared` are the texts that a word's value is compared with."""
 
     words: frozenset[str]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import NamedTuple
 
 from policycheck.authoring.origin.nearby_charts import charts_called
 from policycheck.errors import PolicycheckError, UsageError
 from policycheck.model import Note, Report, Resource
+from policycheck.records import Record
 from policycheck.redaction.report import redacted_notes
 from policycheck.renderers.chart_file import read_chart_file
 from policycheck.renderers.request import Rendered, RenderRequest
@@ -22,7 +22,7 @@ _Part = tuple[str, str]
 """A source, and the name of a chart in its `# Source:` comments."""
 
 
-class Given(NamedTuple):
+class Given(Record):
     """What the user says of the render: folders of `charts`, and what is left open is told from the text."""
 
     charts: Sequence[str] = ()
@@ -36,7 +36,7 @@ class Given(NamedTuple):
     helm: str | None = None
 
 
-class PipedCharts(NamedTuple):
+class PipedCharts(Record):
     """`notes` say what a reader can do to get the template lines that are not there."""
 
     parts: Mapping[_Part, Rendered]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from policycheck.authoring.origin.blocks import Block
 from policycheck.authoring.origin.marked_render import MarkedBlock, MarkedFile
 from policycheck.authoring.origin.markers import MARKER, Marked
+from policycheck.records import Record
 
 _BROKEN = "markers would break this template"
 _TELLING = 3
 
 
-class Place(NamedTuple):
+class Place(Record):
     """A line of a template, or None; `doubt` says why there is none or why it is not sure."""
 
     line: int | None

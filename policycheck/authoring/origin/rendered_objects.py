@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from policycheck.authoring.origin.blocks import Block, blocks, by_source
 from policycheck.errors import ManifestError
 from policycheck.exact_yaml.reader import read
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 
-class Identity(NamedTuple):
+class Identity(Record):
     """Of an object; a namespace that is None, or that the object does not write, is any."""
 
     kind: str
@@ -30,7 +30,7 @@ class Absent:
 ABSENT = Absent()
 
 
-class ObjectPlace(NamedTuple):
+class ObjectPlace(Record):
     """An object of a render: the `number`-th block of a template."""
 
     identity: Identity
@@ -124,7 +124,7 @@ def _body(lines: tuple[str, ...]) -> Mapping[str, Value]:
     return body if isinstance(body, dict) else {}
 
 
-class Step(NamedTuple):
+class Step(Record):
     """A part of a path; `name` is that of the list's item there, by which it is found where the list has changed."""
 
     key: str | int

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from policycheck.authoring.origin.changed_values import changed, is_markable, mark, marks
 from policycheck.authoring.origin.rendered_objects import Rendering
 from policycheck.authoring.origin.trial_renders import TrialRenders
 from policycheck.authoring.origin.values_layers import Leaf
 from policycheck.model import Path, Value
+from policycheck.records import Record
 
 _MOST_RENDERS = 40
 
 
-class Sentinels(NamedTuple):
+class Sentinels(Record):
     """`leaves` are those that were marked, by the numbers in them, `values` what they were then; `all` all values."""
 
     rendering: Rendering | None

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from policycheck.authoring.origin.blocks import Block, blocks, by_source
 from policycheck.authoring.origin.marked_render import MarkedRender, marked_render
 from policycheck.authoring.origin.matching import matched
 from policycheck.authoring.origin.reading import Place, crd_places, places
+from policycheck.records import Record
 from policycheck.renderers.request import PreparedChart, Renderer, RenderRequest
 
 
-class TemplateLine(NamedTuple):
+class TemplateLine(Record):
     """`path` is the template's, as a reader can open it, `line` the one that printed, from 1.
 
     What an `include` or `toYaml` prints has the line of the call. Where it is not `sure`, `doubt` says why.
@@ -27,14 +27,14 @@ class TemplateLine(NamedTuple):
         return not self.doubt
 
 
-class Doubt(NamedTuple):
+class Doubt(Record):
     """Why lines of a template, by its `# Source:` name, have no template line or one that is not sure."""
 
     source: str
     reason: str
 
 
-class TemplateLines(NamedTuple):
+class TemplateLines(Record):
     """By the line of the text, from 1: a line that is not blank is in `lines`, or `unknown` says why it is not.
 
     `doubts` are all reasons, each once.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from policycheck.records import Record
 
 _SPACE = r"[ \t\r\n]"
 _ACTION = re.compile(
@@ -22,7 +23,7 @@ _ASSIGNMENT = re.compile(r"\s*\$\w*\s*(?:,\s*\$\w*\s*)?:?=")
 _OPENS = ("if", "range", "with", "define", "block")
 
 
-class Action(NamedTuple):
+class Action(Record):
     """`{{ ... }}` from `start` to `end`, in characters; a `-` at either side trims the white space there.
 
     `word` is its keyword, "comment" or "assign", and "" where it prints the value of a pipeline.

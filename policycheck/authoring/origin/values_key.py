@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import NamedTuple
 
 from policycheck.authoring.origin.answers import Answer, Kind, Question, alike, field
 from policycheck.authoring.origin.field_search import FieldSearch
@@ -20,6 +19,7 @@ from policycheck.authoring.origin.working_copy import files_below, working_copy
 from policycheck.errors import ManifestError
 from policycheck.exact_yaml.positions import locate
 from policycheck.model import Path, Value, dotted
+from policycheck.records import Record
 from policycheck.renderers.request import PreparedChart, Rendered
 from policycheck.renderers.template_paths import path_of
 
@@ -27,7 +27,7 @@ SECONDS = 1.5
 """For one question, but for the last render of it."""
 
 
-class FieldOrigin(NamedTuple):
+class FieldOrigin(Record):
     """Where a field comes from.
 
     `key` is as a values file writes it, empty where there is none: the field is its value, or has it in it, or is

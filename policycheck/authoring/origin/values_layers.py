@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import NamedTuple
 
 from policycheck.errors import PolicycheckError
 from policycheck.exact_yaml.positions import locate
 from policycheck.exact_yaml.reader import read
 from policycheck.model import Path, Value
+from policycheck.records import Record
 from policycheck.renderers.chart_file import read_chart_file
 from policycheck.renderers.dependencies import held_names
 from policycheck.renderers.request import PreparedChart, RenderRequest
@@ -24,7 +24,7 @@ _OWN = "values.yaml"
 Values = dict[str, Value]
 
 
-class Layer(NamedTuple):
+class Layer(Record):
     """One document of a values file, `text` with `above` lines before it. Its content lies below `prefix`.
 
     `within` is the part of the document that it is: the globals of a subchart are a layer of their own.
@@ -38,7 +38,7 @@ class Layer(NamedTuple):
     body: Values
 
 
-class Setting(NamedTuple):
+class Setting(Record):
     """Where a key is written; `line` is None for --set. `path` is the key, or the nearest above it that is written."""
 
     file: str
@@ -46,14 +46,14 @@ class Setting(NamedTuple):
     path: Path
 
 
-class Leaf(NamedTuple):
+class Leaf(Record):
     """A value that is no mapping and no list with items; `path` is as the outermost chart sets it."""
 
     path: Path
     value: Value
 
 
-class ValuesLayers(NamedTuple):
+class ValuesLayers(Record):
     """`layers` from the weakest to the strongest; `given` is what the user gave, `all` with charts' own values."""
 
     layers: tuple[Layer, ...]

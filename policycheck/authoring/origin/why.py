@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from policycheck.authoring.origin.field_paths import near_miss, read_path, refuse_impossible
 from policycheck.authoring.origin.rendered_objects import Identity, ObjectPlace
 from policycheck.authoring.origin.values_key import FieldOrigin, Origins, origins
 from policycheck.errors import RenderError, UsageError, did_you_mean
 from policycheck.model import Path
+from policycheck.records import Record
 from policycheck.redaction.hiding import hider
 from policycheck.renderers.choose import choose, quicker
 from policycheck.renderers.matrix import default_release
@@ -22,7 +22,7 @@ _SECONDS = 5.0
 """Somebody asked: with the helm command a render takes its time."""
 
 
-class Told(NamedTuple):
+class Told(Record):
     """`near` is what may have been meant instead of a field that is not there, as `; did you mean "x"?`."""
 
     identity: Identity

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from policycheck.errors import UsageError
+from policycheck.records import Record
 
 _RULE = "/tests/"
 """Only the folder beside Chart.yaml: `tests/` alone would take templates/tests away too, which Helm runs."""
@@ -14,7 +14,7 @@ _RULE = "/tests/"
 _SAME = frozenset({"tests", "tests/", "/tests", _RULE})
 
 
-class Ignored(NamedTuple):
+class Ignored(Record):
     """The rule that a .helmignore got; `created` where there was no such file."""
 
     path: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from policycheck import api
 from policycheck.api.asked import Rendering
@@ -19,6 +19,7 @@ from policycheck.errors import PolicycheckError, UsageError
 from policycheck.helm.version_ranges import in_range, is_range
 from policycheck.kubernetes.versions import NEWEST
 from policycheck.model import Report, Resource
+from policycheck.records import Record
 from policycheck.renderers.chart_file import ChartFile, read_chart_file
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
@@ -31,7 +32,7 @@ _GRACE = timedelta(days=90)
 """How long what was found at first is excepted: long enough to mend it, short enough not to forget it."""
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """What is asked for. Without a namespace it is the chart's name, without `ci` no job is made."""
 
     chart: str
@@ -42,7 +43,7 @@ class Wanted(NamedTuple):
     helm: str | None = None
 
 
-class Started(NamedTuple):
+class Started(Record):
     """What was done. Paths count from the working directory; `root` is where to run what comes next.
 
     `known` are the exceptions that were written, each with the messages of what it covers, until `expires`.
@@ -60,7 +61,7 @@ class Started(NamedTuple):
     """The text of a job that is to be pasted, where a file cannot be written for it."""
 
 
-class _First(NamedTuple):
+class _First(Record):
     """The chart as it was found."""
 
     file: ChartFile

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from policycheck.records import Record
 
 INSTALL = "pip install 'policycheck[helm]' pytest"
 REPORT = "policycheck.xml"
@@ -71,7 +72,7 @@ policycheck:
 """
 
 
-class Known(NamedTuple):
+class Known(Record):
     """Findings that were there at first: those of one policy in one template or kind, in one container if in any."""
 
     policy: str

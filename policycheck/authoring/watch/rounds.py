@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from time import perf_counter
-from typing import NamedTuple
 
 from policycheck.api import Run
 from policycheck.authoring.origin.located import located
@@ -15,9 +14,10 @@ from policycheck.comparison.failures import Failure
 from policycheck.comparison.pairing import Kept
 from policycheck.errors import PolicycheckError
 from policycheck.model import LeftOut, Report
+from policycheck.records import Record
 
 
-class Round(NamedTuple):
+class Round(Record):
     """What one check found. Without a report it could not be made, and `error` says why.
 
     `broken` could not be read or rendered and could before, or for another reason; `whole` can be again. `repeated`

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from policycheck.authoring.watch.rounds import Round
 from policycheck.authoring.watch.watched import Watched
 from policycheck.comparison.failures import Failure
 from policycheck.model import LeftOut, Report, dotted
+from policycheck.records import Record
 from policycheck.reporters.last_line import counted
 from policycheck.reporters.terminal import printable, without_ci_commands, wrapped
 from policycheck.reporters.view import View
@@ -24,7 +24,7 @@ _STYLES: Mapping[str, str] = {"new": "error", "broken": "error", "changed": "war
 _SHORT: Mapping[str, str] = {"unasked": "off"}
 
 
-class _Told(NamedTuple):
+class _Told(Record):
     """The same thing in several renders: `texts` are its lines."""
 
     label: str

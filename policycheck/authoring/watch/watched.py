@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from policycheck.config.effective import Config
 from policycheck.errors import PolicycheckError
 from policycheck.language.library import bundled_folder
+from policycheck.records import Record
 from policycheck.renderers.chart_file import read_chart_file
 
 _SCHEME = "file://"
 
 
-class Watched(NamedTuple):
+class Watched(Record):
     """Real paths. `folders` are watched with all below them; `files` are those that lie in none of them."""
 
     folders: frozenset[str]
