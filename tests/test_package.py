@@ -57,7 +57,16 @@ def test_editable_install_lists_the_same_policies(installed: Path, root: Path, t
 
 
 @pytest.mark.parametrize(
-    "name", ["policy.schema.json", "config.schema.json", "fields.json", "parsed.json", "seed-strict.yaml", "py.typed"]
+    "name",
+    [
+        "policy.schema.json",
+        "config.schema.json",
+        "fields.json",
+        "policies.json",
+        "expressions.tsv",
+        "seed-strict.yaml",
+        "py.typed",
+    ],
 )
 def test_wheel_holds_its_data(wheel: Path, name: str) -> None:
     with zipfile.ZipFile(wheel) as archive:

@@ -36,7 +36,7 @@ def all_policies(
     A file or a policy that is given twice is taken once.
     """
     policies = bundled_policies(examples=examples) if bundled else []
-    seen = {os.path.realpath(policy.source) for policy in policies}
+    seen = {os.path.realpath(policy.source) for policy in policies} if paths else set()
     for path in paths:
         for found in policy_files(path):
             if os.path.realpath(found) not in seen:
