@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from policycheck.comparison.item_names import Place, place
 from policycheck.model import Finding, Outcome, Report
+from policycheck.patterns import regex
 from policycheck.records import Record
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = regex(r"\d+")
 
 
 class Failure(Record):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from policycheck.model import PolicyException
+from policycheck.patterns import regex
 
 NEVER = "never"
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def is_expiry(text: str) -> bool:

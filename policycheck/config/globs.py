@@ -8,9 +8,11 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from policycheck.patterns import regex
+
 T = TypeVar("T")
 
-_SPECIAL = re.compile(r"[*?[]")
+_SPECIAL = regex(r"[*?[]")
 
 
 def is_exact(glob: str) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from policycheck.docker.instructions import Instruction
 from policycheck.docker.run_commands import run_commands
 from policycheck.docker.stages import Values
+from policycheck.patterns import regex
 
 _GO = frozenset({"go", "xx-go", "garble"})
 _BUILDING = frozenset({"build", "install"})
-_ASSIGNED = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
-PUT_IN = re.compile(r"\$\(([A-Za-z_]\w*)\)")
+_ASSIGNED = regex(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+PUT_IN = regex(r"\$\(([A-Za-z_]\w*)\)")
 """What only the builder knows, as it is written in words."""
 _BEFORE = frozenset({"env", "time", "exec", "nice", "&&", "if", "then", "do", "else", "!"})
 """Words that stand before a program and change nothing of what it makes."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+
+from policycheck.patterns import regex
 
 Known = Mapping[str, str | None]
 """Values by name; None, as for a name that is missing, where only the one who builds knows."""
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_PLAIN = re.compile(r"""[^'"\\$]+""")
+_NAME = regex(r"[A-Za-z_][A-Za-z0-9_]*")
+_PLAIN = regex(r"""[^'"\\$]+""")
 _DEEPEST = 20
 """How many defaults inside each other are read: a hostile word nests thousands."""
 
-_OPERATORS = re.compile(r":?[-+?]")
+_OPERATORS = regex(r":?[-+?]")
 
 
 class _UnknownError(Exception):

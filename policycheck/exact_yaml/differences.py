@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from yaml.events import Event, ScalarEvent
 
-_ESCAPED_SLASH = re.compile(r"(?<!\\)(?:\\\\)*\\/")
+from policycheck.patterns import regex
+
+_ESCAPED_SLASH = regex(r"(?<!\\)(?:\\\\)*\\/")
 
 
 def refused_by_kubernetes(text: str, event: ScalarEvent, *, flow: bool) -> str | None:

@@ -10,6 +10,7 @@ from policycheck.exact_yaml.held import keys, values
 from policycheck.exact_yaml.quotes import only_comment, unquoted
 from policycheck.exact_yaml.unusual import UnusualError
 from policycheck.model import Value
+from policycheck.patterns import regex
 
 DEEPEST = 20
 """Levels of brackets. More go the careful way, which counts those around them too."""
@@ -22,9 +23,9 @@ _PLAIN = r"""
     ((?:[^-?:,\[\]{}#&*!|>'"%@`\ \n]|-(?=[\w-]))[^:,\[\]{}#?'"\n]*(?::(?=[\w/])[^:,\[\]{}#?'"\n]*)*)"""
 _QUOTED = r"""("[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\n]*(?:''[^'\n]*)*')"""
 _VALUE = rf"(?:{_PLAIN}|{_QUOTED}|([\[{{]))[ \n]*([,\]}}]?)"
-_ITEM = re.compile(rf"([ \n]*){_VALUE}", re.VERBOSE)
-_ENTRY = re.compile(rf"([ \n]*)(?:{_PLAIN}:(?=[ \n])|{_QUOTED}\ ?:)[ \n]*{_VALUE}", re.VERBOSE)
-_SIGN = re.compile(r"[ \n]*([,\]}])")
+_ITEM = regex(rf"([ \n]*){_VALUE}", re.VERBOSE)
+_ENTRY = regex(rf"([ \n]*)(?:{_PLAIN}:(?=[ \n])|{_QUOTED}\ ?:)[ \n]*{_VALUE}", re.VERBOSE)
+_SIGN = regex(r"[ \n]*([,\]}])")
 
 _Collection: TypeAlias = "list[Value] | dict[str, Value]"
 

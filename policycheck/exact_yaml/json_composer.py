@@ -8,9 +8,10 @@ from math import isfinite
 
 from policycheck.exact_yaml.failures import at
 from policycheck.exact_yaml.nodes import DEPTH, TOO_DEEP, Mapping, Node, Scalar, Sequence
+from policycheck.patterns import regex
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s\[\]{},:"]+')
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_TOKEN = regex(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s\[\]{},:"]+')
+_LONE_SURROGATE = regex("[\ud800-\udfff]")
 
 
 def compose_json(text: str) -> Node:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from math import isfinite
 
@@ -10,9 +9,10 @@ from policycheck.exact_yaml.nodes import DEPTH
 from policycheck.exact_yaml.scalars import resolve
 from policycheck.exact_yaml.unusual import UnusualError
 from policycheck.model import Value
+from policycheck.patterns import regex
 
-_BEGINS = re.compile(r"[ \t\r\n]*[\[{]")
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_BEGINS = regex(r"[ \t\r\n]*[\[{]")
+_SURROGATE = regex(r"\\u[dD][89a-fA-F]")
 
 
 def is_json(text: str) -> bool:

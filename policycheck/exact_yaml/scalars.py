@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from math import inf, isfinite, isnan, nan
 
 from policycheck.model import Value
+from policycheck.patterns import regex
 
 _WORDS: dict[str, Value] = {
     **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True),
@@ -16,11 +16,11 @@ _WORDS: dict[str, Value] = {
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -inf),
 }
 _NUMBER_STARTS = frozenset("+-.0123456789")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_INTEGER = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]([0-7]+)|0[bB]([01]+)|(0[0-7]*)|([1-9][0-9]{0,19}))")
-_SIGNED_BINARY = re.compile(r"0b([-+])([01]+)")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_FRACTION = re.compile(r"\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?")
+_DECIMAL = regex(r"-?(?:0|[1-9][0-9]{0,17})")
+_INTEGER = regex(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]([0-7]+)|0[bB]([01]+)|(0[0-7]*)|([1-9][0-9]{0,19}))")
+_SIGNED_BINARY = regex(r"0b([-+])([01]+)")
+_FLOAT = regex(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_FRACTION = regex(r"\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?")
 _BASES = (16, 8, 2, 8, 10)
 _WITHOUT_EXPONENT = range(-4, 6)
 _LEAST, _MOST, _MOST_UNSIGNED = -(1 << 63), (1 << 63) - 1, (1 << 64) - 1

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from policycheck.exact_yaml.ordinary_json import json_lengths
 from policycheck.exact_yaml.texts import BOM
+from policycheck.patterns import regex
 from policycheck.records import Record
 
 _SEPARATOR = b"\n---"
 _BLANK = b" \t\r\n"
-_DIRECTIVE = re.compile(rb"^%", re.MULTILINE)
-_TEMPLATE = re.compile(rb"^# Source: (\S+)[ \t]*\r?$", re.MULTILINE)
-_HEAD = re.compile(
+_DIRECTIVE = regex(rb"^%", re.MULTILINE)
+_TEMPLATE = regex(rb"^# Source: (\S+)[ \t]*\r?$", re.MULTILINE)
+_HEAD = regex(
     rb"""
     (?:---(?=[ \t\r\n]|\Z))?                # a separator
     (?:[ \t]*(?:\#[^\n]*)?\r?\n             # blank lines and comments

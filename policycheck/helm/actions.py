@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 
 from policycheck.helm.tokens import SPACE, ActionError
+from policycheck.patterns import regex
 from policycheck.records import Record
 
-_OPENING = re.compile(rf"\{{\{{(?P<trims>-{SPACE})?(?P<comment>/\*)?")
-_BODY = re.compile(
+_OPENING = regex(rf"\{{\{{(?P<trims>-{SPACE})?(?P<comment>/\*)?")
+_BODY = regex(
     rf"""(?P<body>(?:[^"`'\}}\s]++|"(?:\\[^\n]|[^"\\\n])*"|`[^`]*`|'(?:\\[^\n]|[^'\\\n])*'
     |(?!(?:{SPACE}-)?\}}\}})[^"`'])*+)
     (?P<trims>{SPACE}-)?\}}\}}""",
     re.VERBOSE,
 )
-_QUOTED = re.compile(r""""(?:\\[^\n]|[^"\\\n])*"|`[^`]*`|'(?:\\[^\n]|[^'\\\n])*'""")
-_CLOSING = re.compile(rf"(?P<trims>{SPACE}-)?\}}\}}")
+_QUOTED = regex(r""""(?:\\[^\n]|[^"\\\n])*"|`[^`]*`|'(?:\\[^\n]|[^'\\\n])*'""")
+_CLOSING = regex(rf"(?P<trims>{SPACE}-)?\}}\}}")
 
 
 class Cut(Record):

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from policycheck.helm.templates import Template
+from policycheck.patterns import regex
 from policycheck.records import Record
 
 CHART = "CHART"
-_TOKEN = re.compile(r"\{\{-?|-?\}\}|\"[^\"]*\"|[\w.$/-]+|[^\s\w]")
-_COMMENT_LINE = re.compile(r"^[ \t]*#[^\n]*$", re.MULTILINE)
+_TOKEN = regex(r"\{\{-?|-?\}\}|\"[^\"]*\"|[\w.$/-]+|[^\s\w]")
+_COMMENT_LINE = regex(r"^[ \t]*#[^\n]*$", re.MULTILINE)
 _MARKERS = {"{{-": "{{", "-}}": "}}"}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
 from policycheck.helm.tokens import ActionError, Token, tokens, unquoted
+from policycheck.patterns import regex
 from policycheck.records import Record
 
 _DIGITS = r"[0-9](?:_?[0-9])*"
@@ -15,7 +15,7 @@ _INTEGER = r"(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|0(?:_
 _POWER = rf"[eE][+-]?{_DIGITS}"
 _DECIMAL = rf"(?:{_DIGITS}\.(?:{_DIGITS})?(?:{_POWER})?|\.{_DIGITS}(?:{_POWER})?|{_DIGITS}{_POWER})"
 _IMAGINARY = rf"(?:{_DECIMAL}|{_DIGITS})i"
-_NUMBER = re.compile(rf"[+-]?(?:(?:{_DECIMAL}|{_DIGITS})[+-]{_IMAGINARY}|{_IMAGINARY}|{_INTEGER}|{_DECIMAL})")
+_NUMBER = regex(rf"[+-]?(?:(?:{_DECIMAL}|{_DIGITS})[+-]{_IMAGINARY}|{_IMAGINARY}|{_INTEGER}|{_DECIMAL})")
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "nil": None}
 KEYWORDS = frozenset({"if", "else", "end", "range", "with", "define", "block", "template", "break", "continue"})
 _DEEPEST = 200

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policycheck.patterns import regex
 from policycheck.records import Record
 
 SPACE = r"[ \t\r\n]"
 _TERMINATED = rf"(?=\Z|{SPACE}|[.,|:)(])"
 _SIGNED = r"[+-]?(?:0[xX][0-9a-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|[0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9_]*)?)i?"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""
     (?P<space>{SPACE}+)
     |(?P<variable>\$\w*){_TERMINATED}
@@ -25,7 +26,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_ESCAPE = re.compile(
+_ESCAPE = regex(
     r"\\(?:([abfnrtv\\'\"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2}))", re.ASCII
 )
 _PLAIN = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from policycheck.patterns import regex
 from policycheck.records import Record
 
 _IDENTIFIERS = r"[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*"
 _TAIL = rf"(?:-(?P<pre>{_IDENTIFIERS}))?(?:\+{_IDENTIFIERS})?"
-_VERSION = re.compile(rf"v?(?P<numbers>\d+(?:\.\d+){{0,2}}){_TAIL}", re.ASCII)
+_VERSION = regex(rf"v?(?P<numbers>\d+(?:\.\d+){{0,2}}){_TAIL}", re.ASCII)
 _PART = r"[0-9xX*]+"
 _PARTIAL = rf"v?{_PART}(?:\.{_PART}){{0,2}}(?:-{_IDENTIFIERS})?(?:\+{_IDENTIFIERS})?"
 _OPERATOR = r"!=|>=|=>|<=|=<|~>|=|>|<|~|\^|"
 _COMPARATOR = rf"(?:{_OPERATOR})\s*{_PARTIAL}"
-_GROUP = re.compile(rf"\s*{_COMPARATOR}\s*(?:(?:\s|,\s*){_COMPARATOR}\s*)*", re.ASCII)
-_ONE = re.compile(
+_GROUP = regex(rf"\s*{_COMPARATOR}\s*(?:(?:\s|,\s*){_COMPARATOR}\s*)*", re.ASCII)
+_ONE = regex(
     rf"(?P<operator>{_OPERATOR})\s*v?(?P<numbers>{_PART}(?:\.{_PART}){{0,2}}){_TAIL}",
     re.ASCII,
 )
-_HYPHEN = re.compile(rf"\s*(?P<low>{_PARTIAL})\s+-\s+(?P<high>{_PARTIAL})\s*", re.ASCII)
+_HYPHEN = regex(rf"\s*(?P<low>{_PARTIAL})\s+-\s+(?P<high>{_PARTIAL})\s*", re.ASCII)
 _LONGEST = 512
 _MOST_GROUPS = 32
 

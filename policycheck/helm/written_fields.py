@@ -6,14 +6,13 @@ import re
 from collections.abc import Collection, Iterator
 
 from policycheck.helm.templates import Action, Block, Template, blocks_around
+from policycheck.patterns import regex
 from policycheck.records import Record
 
-_KEY = re.compile(
-    r"(?P<indent>[ ]*)(?P<item>(?:-[ ]+)*)(?P<quote>[\"']?)(?P<key>[A-Za-z][\w./-]*)(?P=quote):(?:[ ]+|$)"
-)
-_LINE = re.compile(r"[^\r\n]*")
-_COMMENT = re.compile(r"[ ]+#.*")
-_SCALES = re.compile(r"autoscal|\bhpa\b|keda", re.IGNORECASE)
+_KEY = regex(r"(?P<indent>[ ]*)(?P<item>(?:-[ ]+)*)(?P<quote>[\"']?)(?P<key>[A-Za-z][\w./-]*)(?P=quote):(?:[ ]+|$)")
+_LINE = regex(r"[^\r\n]*")
+_COMMENT = regex(r"[ ]+#.*")
+_SCALES = regex(r"autoscal|\bhpa\b|keda", re.IGNORECASE)
 
 
 class WrittenField(Record):

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from policycheck.kubernetes.leaves import Leaf, leaves
 from policycheck.kubernetes.secret_names import classify
 from policycheck.model import Path, Value
+from policycheck.patterns import regex
 
-_NAMES_A_SECRET = re.compile(
+_NAMES_A_SECRET = regex(
     r"existing|^secrets$|(?:ca|cert|certificate|certificates|config|credentials|env|external|extra|from|image|password|pull|"
     r"registry|scripts|tls|vars)secrets?$",
 )
 """Keys that hold the name of a Secret, or of several: existingSecret, imagePullSecrets, envFromSecret."""
 
-_NAMES_A_KEY = re.compile(r"(?:password|passwd|passphrase|pass|pwd|token|credentials?)keys?$")
+_NAMES_A_KEY = regex(r"(?:password|passwd|passphrase|pass|pwd|token|credentials?)keys?$")
 """Keys that hold the name of a key in a Secret: passwordKey, adminPasswordKey."""
 
-_OF_A_REFERENCE = re.compile(
+_OF_A_REFERENCE = regex(
     r"(?:existing\w*|\w*secretref|\w*secretkeyref|secretkeys|(?:external|sealed)secrets?|remoterefs?)$"
 )
 """Mappings that say where a secret is to be found: what is in them are names."""

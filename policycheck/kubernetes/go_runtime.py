@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from policycheck.patterns import regex
 
-_MEMORY = re.compile(r"([+-]?)([0-9]+)(?:([KMGT]i)?B)?")
+_MEMORY = regex(r"([+-]?)([0-9]+)(?:([KMGT]i)?B)?")
 _SCALE = {None: 0, "Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40}
-_PROCESSORS = re.compile(r"\+?([0-9]+)")
+_PROCESSORS = regex(r"\+?([0-9]+)")
 _LARGEST_INT64 = 2**63 - 1
 _LARGEST_INT32 = 2**31 - 1
 _LONGEST = 1000

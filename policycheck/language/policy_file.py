@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os.path
-import re
 from collections.abc import Mapping
 
 from policycheck.language.section import Section, open_section
 from policycheck.language.stored import stored_policy
 from policycheck.model import MOMENTS, SEVERITIES, Equivalent, Example, Hooks, Match, Pods, Policy, Value
+from policycheck.patterns import regex
 
 API_VERSION = "policycheck/v1"
 
@@ -43,7 +43,7 @@ REQUIRED = ("apiVersion", "id", "title", "severity", "match", "examples")
 MATCH_KEYS = ("kind", "apiVersion", "name", "namespace", "labels", "pod", "hooks")
 PODS: tuple[Pods, ...] = ("any", "long-running", "job")
 HOOKS: tuple[Hooks, ...] = ("exclude", "include")
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = regex(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def read_policy(text: bytes, source: str, *, examples: bool = True) -> Policy:

@@ -13,6 +13,7 @@ from policycheck.errors import PolicyError
 from policycheck.language.tokens import TOKEN, columns_of_sign, ends_operand
 from policycheck.language.tree import Ast, Expression, children, walk
 from policycheck.language.unexpected import unexpected
+from policycheck.patterns import regex
 
 _DOLLAR = "_dollar_"  # what stands for `$` while JMESPath's lexer looks: it knows no such character
 
@@ -26,7 +27,7 @@ _BOUND_TO_LESS = {  # nodes whose first child a `!` may have swallowed alone: `!
     "comparator",
 }
 
-_PREFIX = re.compile(r"(?<![.\w])(?:not|if)\s+\Z", re.IGNORECASE)
+_PREFIX = regex(r"(?<![.\w])(?:not|if)\s+\Z", re.IGNORECASE)
 
 
 def parse(text: str) -> Expression:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policycheck.patterns import regex
+
 QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`"""
 
 # Quoted text, identifiers, indexes and slices stay as they are; what is left is a $name, a bare number, or one of the
 # words true, false and null where JMESPath would read a field of that name.
-TOKEN = re.compile(
+TOKEN = regex(
     rf"""{QUOTED}
       | (?P<open>['"`])
       | \[\s*-?\d*\s*(?::\s*-?\d*\s*){{0,2}}\]

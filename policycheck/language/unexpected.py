@@ -6,6 +6,7 @@ import re
 
 from policycheck.errors import PolicyError
 from policycheck.language.tokens import TOKEN, ends_operand
+from policycheck.patterns import regex
 
 _WRITTEN = {  # what other languages say, and how it is said here
     "and": "&&",
@@ -45,7 +46,7 @@ _MISPLACED = (  # what stands before, what stands there, and what to do
     (r"", r"\{", "braces {{ }} belong in a message, an expression stands without them"),
 )
 _SIGNS = "=!<>~?"
-_SIGN = re.compile(r"[=!<>~]+|\?[?.]?|(?:is\s+not|not\s+in|\w+)\b|.", re.IGNORECASE | re.DOTALL)
+_SIGN = regex(r"[=!<>~]+|\?[?.]?|(?:is\s+not|not\s+in|\w+)\b|.", re.IGNORECASE | re.DOTALL)
 
 
 def unexpected(text: str, start: int) -> PolicyError:

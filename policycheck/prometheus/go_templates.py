@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from policycheck.patterns import regex
 from policycheck.records import Record
 
 FUNCTIONS = frozenset(
@@ -34,8 +35,8 @@ FUNCTIONS = frozenset(
 
 VARIABLES = frozenset(("$", "$labels", "$value", "$externalLabels", "$externalURL"))
 
-_ACTION = re.compile(r"\{\{(?:- )?\s*(/\*.*?\*/)\s*(?: -)?\}\}|\{\{", re.DOTALL)
-_TOKEN = re.compile(
+_ACTION = regex(r"\{\{(?:- )?\s*(/\*.*?\*/)\s*(?: -)?\}\}|\{\{", re.DOTALL)
+_TOKEN = regex(
     r"(?P<space>\s+)|(?P<text>\"(?:\\.|[^\"\\\n])*\"|`[^`]*`|'(?:\\[^'\n]+|\\'|[^'\\\n])')"
     r"|(?P<number>[+-]?\.?\d[\w.+-]*)|(?P<variable>\$\w*)|(?P<field>\.\w+|\.)|(?P<word>[A-Za-z_]\w*)"
     r"|(?P<sign>:=|[=|,()])|(?P<end>-?\}\})",

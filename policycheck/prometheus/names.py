@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-_LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*", re.ASCII)
-_METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*", re.ASCII)
+from policycheck.patterns import regex
+
+_LABEL = regex(r"[a-zA-Z_][a-zA-Z0-9_]*", re.ASCII)
+_METRIC = regex(r"[a-zA-Z_:][a-zA-Z0-9_:]*", re.ASCII)
 _REFERENCE = r"\$\{\w+\}|\$\w"
-_TARGET = re.compile(rf"(?:[a-zA-Z_]|{_REFERENCE})(?:\w|{_REFERENCE})*", re.ASCII)
-_SNAKE_CASE = re.compile(r"_*[a-z][a-z0-9]*(?:_[a-z0-9]+)*_*", re.ASCII)
-_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", re.ASCII)
+_TARGET = regex(rf"(?:[a-zA-Z_]|{_REFERENCE})(?:\w|{_REFERENCE})*", re.ASCII)
+_SNAKE_CASE = regex(r"_*[a-z][a-z0-9]*(?:_[a-z0-9]+)*_*", re.ASCII)
+_WORD_START = regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", re.ASCII)
 
 METRIC_NAME = "__name__"
 TAKEN = frozenset(("job", "instance", "le", "quantile"))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
-_PLACEHOLDER = re.compile(r":[A-Za-z_]\w*|\{[^{}/]*\}|<[^<>/]*>|\*+")
-_VERSION = re.compile(r"v\d+(?:(?:alpha|beta)\d*)?", re.ASCII)
-_DIGITS = re.compile(r"\d+", re.ASCII)
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_HEX = re.compile(r"[0-9a-f]{16,}", re.IGNORECASE)
-_ULID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
-_BASE64URL = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_-]{20,}={0,2}", re.ASCII)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
-_STATUS_PAGE = re.compile(r"/?\d{3}/?", re.ASCII)
-_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
-_HOST = re.compile(r"\[[^\]]*\](?::\d+)?")
+from policycheck.patterns import regex
 
-_PATTERN_SYNTAX = re.compile(r"[\\^$.|?*+()\[\]{}]")
-_WILD_ID = re.compile(r"\[0-9\]|\\d|\[\[:digit:\]\]|\[\^/\]|\[(?:a-f|A-F|0-9|a-z|A-Z|_|-|\\-|\\w)+\][+{*]")
+_PLACEHOLDER = regex(r":[A-Za-z_]\w*|\{[^{}/]*\}|<[^<>/]*>|\*+")
+_VERSION = regex(r"v\d+(?:(?:alpha|beta)\d*)?", re.ASCII)
+_DIGITS = regex(r"\d+", re.ASCII)
+_UUID = regex(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_HEX = regex(r"[0-9a-f]{16,}", re.IGNORECASE)
+_ULID = regex(r"[0-9A-HJKMNP-TV-Z]{26}")
+_BASE64URL = regex(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_-]{20,}={0,2}", re.ASCII)
+_DATE = regex(r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+_STATUS_PAGE = regex(r"/?\d{3}/?", re.ASCII)
+_ORIGIN = regex(r"[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
+_HOST = regex(r"\[[^\]]*\](?::\d+)?")
+
+_PATTERN_SYNTAX = regex(r"[\\^$.|?*+()\[\]{}]")
+_WILD_ID = regex(r"\[0-9\]|\\d|\[\[:digit:\]\]|\[\^/\]|\[(?:a-f|A-F|0-9|a-z|A-Z|_|-|\\-|\\w)+\][+{*]")
 
 
 def normalise_path(path: str) -> str:

@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policycheck.errors import Unreadable
+from policycheck.patterns import regex
 
 if TYPE_CHECKING:
     import re2
 
-_REFERENCE = re.compile(r"\$(?:\$|\{(\w+)\}|(\w+))", re.ASCII)
+_REFERENCE = regex(r"\$(?:\$|\{(\w+)\}|(\w+))", re.ASCII)
 
 
 @lru_cache(maxsize=4096)

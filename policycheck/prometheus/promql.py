@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policycheck.errors import PolicyError
+from policycheck.patterns import regex
 from policycheck.prometheus.names import is_label_name, is_metric_name
 from policycheck.records import Record
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 INSTALL = "PromQL is not read: the parser is missing; run: pip install 'policycheck[promql]'"
 
-_QUOTED = re.compile(r"(?s)(illegal regex) for .*|(unexpected identifier) '[^']*'")
+_QUOTED = regex(r"(?s)(illegal regex) for .*|(unexpected identifier) '[^']*'")
 """What the parser repeats of the values of matchers, which may be secrets; names it may say."""
 
 
-_TEXT = re.compile(r"""(?s)(["'`])(?:(?!\1)(?:\\.|.))*(?:\1|\Z)""")
-_BARE = re.compile(r"""([=!]~|!=|(?<![=<>!])=(?!=))\s*[^\s"'`,{}=~]+""")
+_TEXT = regex(r"""(?s)(["'`])(?:(?!\1)(?:\\.|.))*(?:\1|\Z)""")
+_BARE = regex(r"""([=!]~|!=|(?<![=<>!])=(?!=))\s*[^\s"'`,{}=~]+""")
 """The value of a matcher that somebody forgot to quote."""
 
 _SHOWN = 160

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policycheck.patterns import regex
+
 if TYPE_CHECKING:
     from _pytest._code.code import TerminalRepr, TracebackStyle
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".yaml", ".yml")
 
-_OURS = re.compile(
+_OURS = regex(
     rb'^[\xef\xbb\xbf\xff\xfe]*["\']?\w+["\']?\s*:\s*["\']?policycheck/v?\d|^\{[^{](?s:.*)policycheck/v', re.MULTILINE
 )
 """A key at the left margin with a version of ours, or braces that hold one: so that a policy whose YAML or apiVersion

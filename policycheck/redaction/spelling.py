@@ -10,7 +10,9 @@ from json import dumps
 
 import re2
 
-SURROGATE = re.compile("[\ud800-\udfff]")
+from policycheck.patterns import regex
+
+SURROGATE = regex("[\ud800-\udfff]")
 """What no UTF-8 can say, and so neither RE2 nor base64."""
 
 _SHORT = 4

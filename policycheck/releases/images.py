@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from policycheck.model import Path, Value
+from policycheck.patterns import regex
 from policycheck.records import Record
 
-_TEMPLATE = re.compile(r"\{\{.*?\}\}")
+_TEMPLATE = regex(r"\{\{.*?\}\}")
 _KEPT = "\0"
 _UNTAGGED = "latest"
 

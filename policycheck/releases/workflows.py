@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator, Mapping
 
 from policycheck.model import Path, Value
+from policycheck.patterns import regex
 from policycheck.records import Record
 
 _ACTION = "goreleaser/goreleaser-action"
-_PROGRAM = re.compile(r"(?:.*/)?goreleaser(?:-pro|-cross)?(?:/v\d+)?(?:[@:].*)?")
+_PROGRAM = regex(r"(?:.*/)?goreleaser(?:-pro|-cross)?(?:/v\d+)?(?:[@:].*)?")
 _SCRIPT = "goreleaser.com/static/run"
 """What is piped into a shell: its arguments stand behind `--`."""
 
 _ENDS = frozenset(("&&", "||", ";", "|", "&"))
-_OF_TAGS = re.compile(r"refs/tags|ref_type")
-_EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
+_OF_TAGS = regex(r"refs/tags|ref_type")
+_EXPRESSION = regex(r"\$\{\{.*?\}\}")
 _COMMAND = "release"
 _REHEARSALS = ("--snapshot", "--help", "-h")
 

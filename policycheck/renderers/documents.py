@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
+from policycheck.patterns import regex
+
 SPACE = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
 """What Go trims as white space; Python would trim the four separators below it as well."""
 
-_FROM_LINE_BREAK = re.compile(r"(?:\A|[\t\n\f\r ]*\n)---[\t\n\f\r ]*")
-_ALONE = re.compile(r"^---[ \t]*", re.MULTILINE)
+_FROM_LINE_BREAK = regex(r"(?:\A|[\t\n\f\r ]*\n)---[\t\n\f\r ]*")
+_ALONE = regex(r"^---[ \t]*", re.MULTILINE)
 
 
 class Generation(Enum):

@@ -9,6 +9,7 @@ import subprocess
 from tempfile import TemporaryDirectory
 
 from policycheck.errors import RenderError, UsageError
+from policycheck.patterns import regex
 from policycheck.records import Record
 from policycheck.renderers.helm_errors import from_helm
 from policycheck.renderers.refusals import full_kube_version, release_name
@@ -16,11 +17,9 @@ from policycheck.renderers.request import PreparedChart, RenderRequest
 from policycheck.renderers.values_files import all_there
 
 _SECONDS = 120
-_VERSION = re.compile(r"v?(\d+\.\d+\.\d+)")
+_VERSION = regex(r"v?(\d+\.\d+\.\d+)")
 _KEPT = ("PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LANG", "LC_ALL")
-_OUTPUT = re.compile(
-    r"^---\n# Source: (?P<name>[^\n]+)\n(?P<text>.*?)(?=^---\n# Source: |\Z)", re.DOTALL | re.MULTILINE
-)
+_OUTPUT = regex(r"^---\n# Source: (?P<name>[^\n]+)\n(?P<text>.*?)(?=^---\n# Source: |\Z)", re.DOTALL | re.MULTILINE)
 
 
 class HelmCli(Record):

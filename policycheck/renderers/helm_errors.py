@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from policycheck.errors import RenderError
+from policycheck.patterns import regex
 from policycheck.renderers import refusals
 from policycheck.renderers.request import PreparedChart, RenderRequest
 from policycheck.renderers.schema_errors import schema_error
@@ -14,9 +15,9 @@ from policycheck.renderers.template_paths import shown
 from policycheck.renderers.values_files import values_error
 from policycheck.renderers.yaml_errors import output_error
 
-_BEFORE = re.compile(r"\A.*?^Error: ", re.DOTALL | re.MULTILINE)
+_BEFORE = regex(r"\A.*?^Error: ", re.DOTALL | re.MULTILINE)
 _HINT = "\n\nUse --debug flag to render out invalid YAML"
-_MISSING = re.compile(r"missing in charts/ directory: (?P<names>[^\n]+)")
+_MISSING = regex(r"missing in charts/ directory: (?P<names>[^\n]+)")
 
 
 def _no_output(name: str) -> str | None:

@@ -10,13 +10,14 @@ from tempfile import TemporaryDirectory
 
 from policycheck.errors import ManifestError, RenderError, UsageError
 from policycheck.exact_yaml.reader import read
+from policycheck.patterns import regex
 
 FILES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _SECONDS = 120
 _NOWHERE = "http://127.0.0.1:9"
-_LOGGED = re.compile(r'"command failed" err="((?:[^"\\\\]|\\\\.)*)"')
-_RESOURCE = re.compile(r"accumulating resources from '([^']+)'")
-_PLACE = re.compile(
+_LOGGED = regex(r'"command failed" err="((?:[^"\\\\]|\\\\.)*)"')
+_RESOURCE = regex(r"accumulating resources from '([^']+)'")
+_PLACE = regex(
     r"(?P<file>[^\s':]+\.ya?ml)'?[^\n]*?yaml: line (?P<line>\d+): (?P<said>[^\n]*?)(?: in File: [^\n]*)?$", re.MULTILINE
 )
 

@@ -9,6 +9,7 @@ from itertools import product
 
 from policycheck.errors import UsageError, did_you_mean
 from policycheck.model import Note, Render
+from policycheck.patterns import regex
 from policycheck.records import Record
 from policycheck.renderers.refusals import is_release_name
 from policycheck.renderers.request import PreparedChart, RenderRequest
@@ -18,7 +19,7 @@ DEFAULT = "default"
 """The set of no values file but the chart's own."""
 
 CI = "ci"
-_OF_CI = re.compile(r".*-values\.yaml")
+_OF_CI = regex(r".*-values\.yaml")
 """What chart-testing renders: `ci/*-values.yaml`."""
 
 _VALUES = (".yaml", ".yml", ".json")

@@ -9,13 +9,14 @@ from policycheck.errors import PolicycheckError, RenderError
 from policycheck.exact_yaml.positions import locate
 from policycheck.helm.version_ranges import in_range, is_range
 from policycheck.model import Path
+from policycheck.patterns import regex
 from policycheck.renderers.chart_file import NAME
 from policycheck.renderers.request import PreparedChart
 from policycheck.renderers.template_paths import shown
 
 _LONGEST_RELEASE = 53
-_RELEASE = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", re.ASCII)
-_KUBE_VERSION = re.compile(r"v?(\d+)\.(\d+)(?:\.(\d+))?((?:[-+].*)?)", re.ASCII)
+_RELEASE = regex(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", re.ASCII)
+_KUBE_VERSION = regex(r"v?(\d+)\.(\d+)(?:\.(\d+))?((?:[-+].*)?)", re.ASCII)
 
 
 def full_kube_version(text: str) -> str:

@@ -10,14 +10,15 @@ from policycheck.errors import PolicycheckError, RenderError
 from policycheck.exact_yaml.positions import locate
 from policycheck.exact_yaml.reader import read
 from policycheck.model import Path, Value
+from policycheck.patterns import regex
 from policycheck.records import Record
 from policycheck.renderers.request import PreparedChart, RenderRequest
 from policycheck.renderers.template_paths import shown
 
 _INTRODUCTION = "values don't meet the specifications of the schema(s) in the following chart(s):"
-_OF_HELM_4 = re.compile(r"^\s*- at '(?P<pointer>[^\n]*?)': (?P<said>.*)$")
-_OF_HELM_3 = re.compile(r"^- (?P<dotted>[^\s:]+): (?P<said>.*)$")
-_UNKNOWN = re.compile(
+_OF_HELM_4 = regex(r"^\s*- at '(?P<pointer>[^\n]*?)': (?P<said>.*)$")
+_OF_HELM_3 = regex(r"^- (?P<dotted>[^\s:]+): (?P<said>.*)$")
+_UNKNOWN = regex(
     r"additional propert(?:y|ies) (?P<names>'.*') not allowed|Additional property (?P<name>\S+) is not allowed"
 )
 _GROUPS = ("validation failed", "'allOf' failed", "'anyOf' failed", "'oneOf' failed")

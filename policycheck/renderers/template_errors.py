@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 
 from policycheck.errors import RenderError
+from policycheck.patterns import regex
 from policycheck.records import Record
 from policycheck.renderers.request import PreparedChart
 from policycheck.renderers.template_paths import path_of
 
 _PLACE = r"(?P<file>[^\n]+?):(?P<line>\d+)(?::(?P<column>\d+))?"
-_RAISED = re.compile(rf"execution error at \({_PLACE}\): (?P<said>.*)", re.DOTALL)
-_UNPARSED = re.compile(rf"parse error at \({_PLACE}\): (?P<said>.*)", re.DOTALL)
-_LINES = re.compile(
-    rf"^{_PLACE}\n  executing \"(?:[^\n]*)\" at <(?P<call>[^\n]*)>:\n    (?P<said>[^\n]*)", re.MULTILINE
-)
-_CHAIN = re.compile(
-    r"template: (?P<file>[^\s:]+):(?P<line>\d+):(?P<column>\d+): executing \"[^\n]*?\" at <(?P<call>.*?)>: "
-)
-_NIL = re.compile(r"nil pointer evaluating (?:interface \{\}|\S+?)\.(?P<key>\S+)")
+_RAISED = regex(rf"execution error at \({_PLACE}\): (?P<said>.*)", re.DOTALL)
+_UNPARSED = regex(rf"parse error at \({_PLACE}\): (?P<said>.*)", re.DOTALL)
+_LINES = regex(rf"^{_PLACE}\n  executing \"(?:[^\n]*)\" at <(?P<call>[^\n]*)>:\n    (?P<said>[^\n]*)", re.MULTILINE)
+_CHAIN = regex(r"template: (?P<file>[^\s:]+):(?P<line>\d+):(?P<column>\d+): executing \"[^\n]*?\" at <(?P<call>.*?)>: ")
+_NIL = regex(r"nil pointer evaluating (?:interface \{\}|\S+?)\.(?P<key>\S+)")
 _OF_TPL = "gotpl"
 
 

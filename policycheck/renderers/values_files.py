@@ -7,13 +7,14 @@ import re
 
 from policycheck.errors import ManifestError, RenderError, did_you_mean
 from policycheck.exact_yaml.reader import read
+from policycheck.patterns import regex
 from policycheck.renderers.request import PreparedChart, RenderRequest
 from policycheck.renderers.template_paths import shown
 from policycheck.renderers.yaml_errors import go_words
 
-_REFUSED = re.compile(r"failed to parse (?P<file>[^\n]+?): (?P<said>[^\n]*)")
-_OWN = re.compile(r"cannot load values\.yaml: (?P<said>[^\n]*)")
-_SEPARATOR = re.compile(r"^---[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_REFUSED = regex(r"failed to parse (?P<file>[^\n]+?): (?P<said>[^\n]*)")
+_OWN = regex(r"cannot load values\.yaml: (?P<said>[^\n]*)")
+_SEPARATOR = regex(r"^---[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 
 
 def all_there(files: tuple[str, ...]) -> None:

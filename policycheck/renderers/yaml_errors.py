@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from policycheck.errors import ManifestError, RenderError
 from policycheck.exact_yaml.reader import read
+from policycheck.patterns import regex
 from policycheck.renderers.documents import NEWEST
 from policycheck.renderers.request import PreparedChart
 from policycheck.renderers.template_paths import path_of
 
-_OUTPUT = re.compile(r"YAML parse error on (?P<name>[^\n]+?): (?P<said>[^\n]*)")
-_GO = re.compile(r"^(?:error converting YAML to JSON: |error unmarshaling JSON: |while decoding JSON: |yaml: )+")
-_LINE = re.compile(r"line (\d+): ")
+_OUTPUT = regex(r"YAML parse error on (?P<name>[^\n]+?): (?P<said>[^\n]*)")
+_GO = regex(r"^(?:error converting YAML to JSON: |error unmarshaling JSON: |while decoding JSON: |yaml: )+")
+_LINE = regex(r"line (\d+): ")
 
 
 def output_error(chart: PreparedChart, text: str, output: Callable[[str], str | None]) -> RenderError | None:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 
 from policycheck.model import Value
+from policycheck.patterns import regex
 
-_ESCAPES = re.compile(r"\\(?:ud[89ab]..\\ud[c-f]..|(ud[89a-f]..)|.)")
+_ESCAPES = regex(r"\\(?:ud[89ab]..\\ud[c-f]..|(ud[89a-f]..)|.)")
 """Every escape of a JSON text, so that a backslash is never taken for the start of the next one; group 1 is the half
 of a surrogate pair."""
 

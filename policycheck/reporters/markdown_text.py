@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from policycheck.patterns import regex
 from policycheck.records import Record
 from policycheck.reporters.terminal import printable
 
@@ -14,7 +14,7 @@ MOST = 65_536
 _ROOM = 1_500
 """Kept for what is said about those that were cut."""
 
-_MARKUP = re.compile(r"[\\`*\[\]<>&#|~@$!]|(?<!\w)_|_(?!\w)|(?<=:)//|(?<=www)\.|^(?:[-+=]|\d+[.)])")
+_MARKUP = regex(r"[\\`*\[\]<>&#|~@$!]|(?<!\w)_|_(?!\w)|(?<=:)//|(?<=www)\.|^(?:[-+=]|\d+[.)])")
 
 
 def plain(text: str) -> str:

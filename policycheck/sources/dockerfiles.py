@@ -20,12 +20,13 @@ from policycheck.docker.variables import expand
 from policycheck.errors import ManifestError
 from policycheck.kubernetes.kinds import OURS
 from policycheck.model import Document, LeftOut, Path, Resource, Value
+from policycheck.patterns import regex
 from policycheck.sources.chart_files import WORKSPACE
 from policycheck.sources.dockerfile_names import named_after
 
 KIND = "Dockerfile"
 
-_IMAGE = re.compile(r"^#\s*policycheck\.dev/image:\s*(\S+)\s*$", re.MULTILINE)
+_IMAGE = regex(r"^#\s*policycheck\.dev/image:\s*(\S+)\s*$", re.MULTILINE)
 """The comment by which a Dockerfile says which image it builds."""
 
 

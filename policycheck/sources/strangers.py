@@ -6,20 +6,21 @@ import re
 
 from policycheck.errors import ManifestError
 from policycheck.model import Value
+from policycheck.patterns import regex
 
 _RENDER = "render the chart: helm template NAME CHART | policycheck"
 
 _TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (
-        re.compile(rb"^Error: ", re.MULTILINE),
+        regex(rb"^Error: ", re.MULTILINE),
         "helm's error text instead of a render; fix what helm reports, then pipe the render",
     ),
     (
-        re.compile(rb"^NAME: .*\n(?:.*\n){0,12}?(?:STATUS|HOOKS|MANIFEST):", re.MULTILINE),
+        regex(rb"^NAME: .*\n(?:.*\n){0,12}?(?:STATUS|HOOKS|MANIFEST):", re.MULTILINE),
         "output of `helm install --dry-run`; pipe `helm template` with the same arguments instead",
     ),
     (
-        re.compile(rb"^(?:WARNING: |level=[A-Z]+ |\d{4}/\d\d/\d\d \d\d:\d\d:\d\d |[a-z_]+\.go:\d+: )", re.MULTILINE),
+        regex(rb"^(?:WARNING: |level=[A-Z]+ |\d{4}/\d\d/\d\d \d\d:\d\d:\d\d |[a-z_]+\.go:\d+: )", re.MULTILINE),
         "helm's messages inside the render; pipe standard output alone, without `2>&1`",
     ),
 )

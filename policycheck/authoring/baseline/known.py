@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from policycheck.authoring.baseline.entries import Entry
 from policycheck.comparison.failures import Failure
 from policycheck.kubernetes.secret_values import redact
+from policycheck.patterns import regex
 from policycheck.records import Record
 from policycheck.reporters.terminal import printable
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = regex(r"\d+")
 
 _LIKENESSES: Sequence[Callable[[Entry], str]] = (
     lambda one: one.message,

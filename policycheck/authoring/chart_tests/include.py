@@ -10,15 +10,16 @@ from typing import Any
 
 from policycheck.errors import RenderError, did_you_mean
 from policycheck.exact_yaml.reader import read
+from policycheck.patterns import regex
 from policycheck.renderers.chart_copy import copy
 from policycheck.renderers.chart_file import NAME
 from policycheck.renderers.request import PreparedChart, Renderer, RenderRequest
 
 _OURS = "policycheck-include.yaml"
 _KIND = "PolicycheckInclude"
-_DEFINED = re.compile(rb'\{\{-?\s*define\s+(?:"([^"]*)"|`([^`]*)`)')
-_LIBRARY = re.compile(r"^(['\"]?type['\"]?\s*:\s*).*$", re.MULTILINE)
-_UNKNOWN = re.compile(r'no template "?(?P<name>[^"\n]+?)"?(?:$|["\s])')
+_DEFINED = regex(rb'\{\{-?\s*define\s+(?:"([^"]*)"|`([^`]*)`)')
+_LIBRARY = regex(r"^(['\"]?type['\"]?\s*:\s*).*$", re.MULTILINE)
+_UNKNOWN = regex(r'no template "?(?P<name>[^"\n]+?)"?(?:$|["\s])')
 
 
 class Included(str):

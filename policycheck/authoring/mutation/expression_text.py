@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from policycheck.language.tree import Ast, children
 from policycheck.model import Value
+from policycheck.patterns import regex
 
 SYMBOLS = {"eq": "==", "ne": "!=", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 
@@ -20,8 +21,8 @@ _LOOSE = {"pipe": _PIPE, "or_expression": _OR, "and_expression": _AND, "comparat
 _PROJECTIONS = frozenset({"projection", "value_projection", "filter_projection"})
 _MULTI_SELECTS = frozenset({"multi_select_list", "multi_select_dict"})
 _NEGATED_AS_IT_IS = frozenset({"field", "variable", "literal", "current", "function_expression", "not_expression"})
-_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NAME = regex(r"[A-Za-z_]\w*", re.ASCII)
+_NUMBER = regex(r"-?\d+(\.\d+)?")
 
 
 def written(ast: Ast, least: int = 0) -> str:

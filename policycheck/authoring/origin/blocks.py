@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from policycheck.patterns import regex
 from policycheck.records import Record
 
-_HEAD = re.compile(r"^---[ \t]*\r?\n# Source: (?P<source>[^\r\n]+?)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_HEAD = regex(r"^---[ \t]*\r?\n# Source: (?P<source>[^\r\n]+?)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 
 
 class Block(Record):

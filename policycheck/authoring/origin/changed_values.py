@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from copy import deepcopy
 
 from policycheck.authoring.origin.values_layers import Values, ValuesLayers
 from policycheck.model import Path, Value
+from policycheck.patterns import regex
 
 Changes = Mapping[Path, Value]
 
 WORD = "zq"
-_QUANTITY = re.compile(r"(\d+)(\.\d+)?([a-zA-Z%]{0,3})")
-_LAST_NUMBER = re.compile(r"\d+(?=\D*\Z)")
+_QUANTITY = regex(r"(\d+)(\.\d+)?([a-zA-Z%]{0,3})")
+_LAST_NUMBER = regex(r"\d+(?=\D*\Z)")
 _NUMBER = 700_000
-_MARK = re.compile(r"zq(\d+)x|(?<![\d.])7(\d{5})(?!\d)")
+_MARK = regex(r"zq(\d+)x|(?<![\d.])7(\d{5})(?!\d)")
 
 
 def overlaid(values: ValuesLayers, changes: Changes) -> Values:

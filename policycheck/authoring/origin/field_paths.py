@@ -6,9 +6,10 @@ import re
 
 from policycheck.errors import UsageError, did_you_mean
 from policycheck.model import Path, Value, dotted
+from policycheck.patterns import regex
 from policycheck.reporters.last_line import counted
 
-_PART = re.compile(
+_PART = regex(
     r"""(?P<dot>\.)?(?P<word>[^.\[\]"\s]+) | \[(?P<index>\d+)\] | \["(?P<key>(?:[^"\\]|\\.)*)"\]""",
     re.VERBOSE | re.DOTALL,
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from policycheck.authoring.origin.template_text import Action, whole_definitions
 from policycheck.exact_yaml.places import Places
+from policycheck.patterns import regex
 from policycheck.records import Record
 
 Branch = tuple[tuple[int, int], ...]
@@ -49,7 +49,7 @@ def logical_lines(text: str) -> list[LogicalLine]:
     return list(_Lines(text).read())
 
 
-_LINE_END = re.compile(r"\r?\n|\Z")
+_LINE_END = regex(r"\r?\n|\Z")
 
 
 class _Lines:

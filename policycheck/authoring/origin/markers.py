@@ -5,16 +5,16 @@ A marker is a YAML comment at the end of a line: what Helm reads of the output s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from policycheck.authoring.origin.logical_lines import LogicalLine, is_reached, logical_lines
+from policycheck.patterns import regex
 from policycheck.records import Record
 
-MARKER = re.compile(" ?#\ue000(\\d+)\\.(\\d+)\ue001")
-_BEGINS_LINE = re.compile(r"\bnindent\b")
-_SEPARATOR = re.compile(r"---[ \t]*")
-_OPEN_ENDED = re.compile(r"(?:[:\[{,|>-]|[|>][+-]?\d?|[|>]\d?[+-]?)\s*$")
+MARKER = regex(" ?#\ue000(\\d+)\\.(\\d+)\ue001")
+_BEGINS_LINE = regex(r"\bnindent\b")
+_SEPARATOR = regex(r"---[ \t]*")
+_OPEN_ENDED = regex(r"(?:[:\[{,|>-]|[|>][+-]?\d?|[|>]\d?[+-]?)\s*$")
 
 
 class Marked(Record):

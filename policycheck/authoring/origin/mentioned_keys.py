@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policycheck.authoring.origin.template_text import Action, actions
 from policycheck.authoring.origin.values_layers import Leaf
+from policycheck.patterns import regex
 from policycheck.records import Record
 
-_KEY = re.compile(r"\.(\w+)|\"([\w.-]+)\"")
-_CALL = re.compile(r"\b(?:include|template|block)\s+\"([^\"]+)\"")
-_DEFINE = re.compile(r"\s*(?:define|block)\s+\"([^\"]+)\"")
-_TEXT = re.compile(r"\"((?:\\.|[^\"\\])*)\"|`([^`]*)`")
-_COUNTS = re.compile(r"\b(?:until|untilStep|seq|repeat|n?indent\s+[^\d\s]|rand\w+)\b")
-_COMPARES = re.compile(r"\b(?:eq|ne|has|hasPrefix|hasSuffix|contains|list)\b")
+_KEY = regex(r"\.(\w+)|\"([\w.-]+)\"")
+_CALL = regex(r"\b(?:include|template|block)\s+\"([^\"]+)\"")
+_DEFINE = regex(r"\s*(?:define|block)\s+\"([^\"]+)\"")
+_TEXT = regex(r"\"((?:\\.|[^\"\\])*)\"|`([^`]*)`")
+_COUNTS = regex(r"\b(?:until|untilStep|seq|repeat|n?indent\s+[^\d\s]|rand\w+)\b")
+_COMPARES = regex(r"\b(?:eq|ne|has|hasPrefix|hasSuffix|contains|list)\b")
 
 
 class Mentioned(Record):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policycheck.patterns import regex
 from policycheck.records import Record
 
 _SPACE = r"[ \t\r\n]"
-_ACTION = re.compile(
+_ACTION = regex(
     rf"""
     \{{\{{(?P<before>-(?={_SPACE}))?
     (?:(?P<comment>{_SPACE}*/\*.*?\*/)
@@ -18,8 +19,8 @@ _ACTION = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_WORD = re.compile(r"\s*(if|else|end|range|with|define|block|template|break|continue)\b")
-_ASSIGNMENT = re.compile(r"\s*\$\w*\s*(?:,\s*\$\w*\s*)?:?=")
+_WORD = regex(r"\s*(if|else|end|range|with|define|block|template|break|continue)\b")
+_ASSIGNMENT = regex(r"\s*\$\w*\s*(?:,\s*\$\w*\s*)?:?=")
 _OPENS = ("if", "range", "with", "define", "block")
 
 
