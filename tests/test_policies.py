@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 from policycheck.exact_yaml.reader import read
 from policycheck.language import policy_file
 from policycheck.language.library import bundled_folder, bundled_policies
+from policycheck.language.stored import EXAMPLES
 from policycheck.model import Policy
 
 POLICIES = bundled_policies(examples=True)
@@ -147,7 +148,7 @@ def test_its_examples_come_last(policy: Policy) -> None:
     assert isinstance(body, dict)
     keys = list(body)
     assert set(keys[keys.index("examples") :]) <= {"examples", "equivalent"}
-    assert text_of(policy).count(policy_file.EXAMPLES.decode()) == 1
+    assert text_of(policy).count(EXAMPLES.decode()) == 1
 
 
 @each_policy

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from policycheck.errors import PolicyError, UsageError, did_you_mean
-from policycheck.language.policy_file import read_policy
-from policycheck.language.section import key_line
+from policycheck.language.stored import stored_policy
 from policycheck.model import Policy
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -79,10 +78,16 @@ def is_chosen(policy: Policy, choice: str) -> bool:
 
 def read_file(path: str, *, examples: bool = True) -> Policy:
     try:
-        with open(path, "rb") as file:
-            return read_policy(file.read(), path, examples=examples)
+        with open(path, "rb", buffering=0) as file:  # each is read in one go, and there are hundreds
+            text = file.read()
     except OSError as error:
         raise UsageError(f"cannot read the policy: {error.strerror}", source=path) from None
+    known = None if examples else stored_policy(text, path)
+    if known is not None:
+        return known
+    from policycheck.language.policy_file import read_policy  # noqa: PLC0415 - our own policies are stored
+
+    return read_policy(text, path, examples=examples)
 
 
 def verified(policy: Policy) -> Policy:
@@ -118,6 +123,8 @@ def _refuse_duplicates(policies: Iterable[Policy]) -> None:
     for policy in policies:
         first = known.setdefault(policy.id, policy)
         if first is not policy:
+            from policycheck.language.section import key_line  # noqa: PLC0415 - only an error needs it
+
             taken = first.source if first.source != policy.source else "another policy"
             message = f"the id `{policy.id}` is taken by {taken}; rename this policy"
             raise PolicyError(message, source=policy.source, line=key_line(policy.source, "id"))

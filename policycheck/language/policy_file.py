@@ -6,7 +6,7 @@ import os.path
 from collections.abc import Mapping
 
 from policycheck.language.section import Section, open_section
-from policycheck.language.stored import stored_policy
+from policycheck.language.stored import EXAMPLES
 from policycheck.model import MOMENTS, SEVERITIES, Equivalent, Example, Hooks, Match, Pods, Policy, Value
 from policycheck.patterns import regex
 
@@ -35,9 +35,6 @@ KEYS = (
     "examples",
     "equivalent",
 )
-_NO_NAMES = ("", ".", "..")
-EXAMPLES = b"\nexamples:"
-"""Where the proof begins: in our own policies only `equivalent` follows."""
 
 REQUIRED = ("apiVersion", "id", "title", "severity", "match", "examples")
 MATCH_KEYS = ("kind", "apiVersion", "name", "namespace", "labels", "pod", "hooks")
@@ -52,18 +49,10 @@ def read_policy(text: bytes, source: str, *, examples: bool = True) -> Policy:
     Expressions are not compiled here: `verify` does that for policies that are not our own. Without `examples` the
     text from that key on is not read: most of a file, and no check of a manifest needs it.
     """
-    folder, name = os.path.split(source)
-    area = os.path.basename(folder)
-    if area in _NO_NAMES:
-        area = os.path.basename(os.path.abspath(folder))
-    stem = os.path.splitext(name)[0]
-    if not examples:
-        text = text.partition(EXAMPLES)[0]
-        known = stored_policy(text, area=area, source=source)
-        if known is not None and known.id == stem:
-            return known
-    root = open_section(text, source)
+    root = open_section(text if examples else text.partition(EXAMPLES)[0], source)
+    area = os.path.basename(os.path.dirname(os.path.abspath(source)))
     policy = policy_of(root, area=area, examples=examples)
+    stem = os.path.splitext(os.path.basename(source))[0]
     if policy.id != stem:
         message = f"id `{policy.id}` must be the file's name; rename the file or write `id: {stem}`"
         raise root.error(message, "id")

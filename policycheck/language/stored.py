@@ -16,16 +16,20 @@ from policycheck.model import Match, Policy, Value
 POLICIES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "policies.json")
 """Pairs: the CRC-32 of a file's head, which is what stands before its examples, and its Policy's fields in order."""
 
-_AREA, _SOURCE, _MATCH = map(Policy._fields.index, ("area", "source", "match"))
+EXAMPLES = b"\nexamples:"
+"""Where the proof begins: in our own policies only `equivalent` follows."""
+
+_ID, _AREA, _SOURCE, _MATCH = map(Policy._fields.index, ("id", "area", "source", "match"))
 
 
-def stored_policy(head: bytes, *, area: str, source: str) -> Policy | None:
-    """The policy with this head, without its examples; None where it must be read."""
-    row = _policies().get(crc32(head))
-    if row is None:
+def stored_policy(text: bytes, source: str) -> Policy | None:
+    """The policy of this file, without its examples; None where it must be read."""
+    row = _policies().get(crc32(text.partition(EXAMPLES)[0]))
+    folder, name = os.path.split(source)
+    if row is None or name != f"{row[_ID]}.yaml":
         return None
     fields = _tuples(row)
-    fields[_AREA], fields[_SOURCE] = area, source
+    fields[_AREA], fields[_SOURCE] = os.path.basename(folder), source
     fields[_MATCH] = Match._make(_tuples(cast("list[Value]", row[_MATCH])))
     return Policy._make(fields)
 
