@@ -27,9 +27,26 @@ metadata: {name: settings}
 data: {key: value}
 """
 
-SLOW = {"jsonschema", "ruamel", "rich", "xml", "pytest", "hypothesis", "difflib", "yaml", "jmespath", "logging"}
+SLOW = {
+    *("jsonschema", "ruamel", "rich", "xml", "pytest", "hypothesis", "difflib", "yaml", "jmespath", "logging"),
+    *("dataclasses", "inspect", "tarfile", "email", "datetime", "pathlib", "subprocess", "tempfile", "hashlib"),
+}
 PROCESSES = {"concurrent", "multiprocessing", "pickle", "rich"}
 """What takes milliseconds to import, and only rare runs need; `yaml` is one for a document that is not ordinary."""
+
+READERS = {"policycheck.language.policy_file", "policycheck.language.section", "policycheck.language.syntax"}
+"""What a policy or a setting of the user's own needs: ours were read when they were written."""
+
+RULES = """\
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: shop}
+spec:
+  groups:
+  - name: shop
+    rules:
+    - {record: "job:up:sum", expr: sum by (job) (up)}
+"""
 
 FAILING = """\
 # Source: nowhere/templates/deployment.yaml
@@ -60,12 +77,12 @@ spec:
 
 
 def modules_after(*argv: str, stdin: str = "", expected: str = "0") -> set[str]:
-    """The top-level modules that a run has imported when it ends."""
+    """The modules that a run has imported when it ends."""
     program = (
         "import sys; from policycheck.cli import run\n"
         "try: status = run(sys.argv[1:])\n"
         "except SystemExit as stopped: status = stopped.code\n"
-        "print(status, *{name.partition('.')[0] for name in sys.modules}, sep='\\n', file=sys.stderr)"
+        "print(status, *sys.modules, sep='\\n', file=sys.stderr)"
     )
     command = [sys.executable, "-c", program, *argv]
     done = subprocess.run(command, capture_output=True, text=True, check=True, input=stdin)
@@ -111,6 +128,17 @@ def test_a_clean_small_run_imports_nothing_slow(tmp_path: Path) -> None:
     assert not modules_after("check", str(manifest)) & SLOW
 
 
+def test_a_check_of_rules_imports_nothing_slow(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(RULES, encoding="utf-8")
+    modules = modules_after("check", "--no-config", str(tmp_path))
+    assert "promql_parser" in modules
+    assert not modules & SLOW
+
+
+def test_a_run_without_settings_reads_no_policy_file() -> None:
+    assert not modules_after("--no-config", stdin=CLEAN) & {*READERS, *SLOW}
+
+
 def test_a_pipe_of_ordinary_manifests_imports_nothing_slow_to_say_where_a_policy_fails() -> None:
     assert not modules_after(stdin=f"---\n{CLEAN}---\n{FAILING}", expected="1") & SLOW
 
@@ -126,6 +154,6 @@ def test_a_run_that_does_all_itself_imports_nothing_of_processes() -> None:
     assert not modules_after("check", "--no-config", "charts/orders") & PROCESSES
 
 
-@pytest.mark.parametrize("argv", [["--help"], ["check", "--help"]], ids=" ".join)
-def test_help_loads_no_policy_and_no_yaml(argv: list[str]) -> None:
-    assert not modules_after(*argv) & {"yaml", "jmespath", "re2", "json"}
+@pytest.mark.parametrize("argv", [["--help"], ["check", "--help"], ["--version"]], ids=" ".join)
+def test_help_and_version_load_no_policy_and_nothing_slow(argv: list[str]) -> None:
+    assert not modules_after(*argv) & {*SLOW, "re2", "json", "policycheck.language.library"}

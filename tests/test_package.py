@@ -79,3 +79,8 @@ def test_wheel_needs_exactly_four_packages(wheel: Path) -> None:
         requirements = email.message_from_bytes(archive.read(metadata)).get_all("Requires-Dist", [])
     always = {re.split(r"[<>=!~; ]", line)[0] for line in requirements if "extra ==" not in line}
     assert always == {"google-re2", "jmespath", "jsonschema", "pyyaml"}
+
+
+def test_installed_command_says_the_version_of_its_wheel(installed: Path, wheel: Path) -> None:
+    said = subprocess.run([installed, "--version"], capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["policycheck", wheel.name.split("-")[1]]

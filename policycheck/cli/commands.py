@@ -85,6 +85,6 @@ def _help() -> str:
 
 
 def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - slow, and only this needs it
+    from policycheck.version import VERSION  # noqa: PLC0415 - only this needs it
 
-    return f"policycheck {version('policycheck')}\n"
+    return f"policycheck {VERSION}\n"

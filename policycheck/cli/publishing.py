@@ -79,9 +79,9 @@ def of_report(report: Report, options: Namespace | SimpleNamespace) -> Renderer:
 
 
 def our_version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - slow, and few formats tell it
+    from policycheck.version import VERSION  # noqa: PLC0415 - few formats tell it
 
-    return version("policycheck")
+    return VERSION
 
 
 def _junit(report: Report, view: View, options: Namespace | SimpleNamespace) -> str:

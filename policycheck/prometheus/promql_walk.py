@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import promql_parser as parser
 
@@ -17,18 +16,20 @@ _SETS = frozenset(("and", "unless"))
 Made = tuple[MadeLabel, ...]
 
 
-@dataclass(slots=True)
 class _Walk:
     """What was met so far; `made` gives the labels that a part names for its result."""
 
-    metrics: list[str] = field(default_factory=list)
-    matchers: list[Matcher] = field(default_factory=list)
-    created: list[MadeLabel] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    ranged: list[Ranged] = field(default_factory=list)
-    replacements: list[str] = field(default_factory=list)
-    calls: list[str] = field(default_factory=list)
-    operators: list[str] = field(default_factory=list)
+    __slots__ = ("calls", "created", "matchers", "metrics", "operators", "ranged", "removed", "replacements")
+
+    def __init__(self) -> None:
+        self.metrics: list[str] = []
+        self.matchers: list[Matcher] = []
+        self.created: list[MadeLabel] = []
+        self.removed: list[str] = []
+        self.ranged: list[Ranged] = []
+        self.replacements: list[str] = []
+        self.calls: list[str] = []
+        self.operators: list[str] = []
 
     def made(self, tree: parser.Expr) -> Made:
         visit = _VISITS.get(type(tree))

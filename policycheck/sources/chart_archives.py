@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tarfile
-import zlib
 from io import BytesIO
 
 from policycheck.errors import ManifestError
@@ -15,6 +13,9 @@ MOST_BYTES = 100 * 2**20
 
 def archived(data: bytes) -> dict[str, bytes]:
     """The files of an archive by their paths in its chart's folder. ManifestError where it cannot be read."""
+    import tarfile  # noqa: PLC0415 - with all that it can unpack it is slow, and few charts have an archive
+    import zlib  # noqa: PLC0415 - idem
+
     found: dict[str, bytes] = {}
     room = MOST_BYTES
     try:
