@@ -144,7 +144,7 @@ def _is_put_in(hidden: str) -> bool:
 
 def _encodable(text: str) -> str:
     """Return the text with any lone surrogate replaced: RE2 works on UTF-8, which has none."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 @cache
