@@ -2,63 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from policycheck.engine.judged import Judged, Said
-from policycheck.engine.matching import Matching
+from policycheck.engine.matching import Matching, Panel
 from policycheck.errors import PolicyError, Unreadable
 from policycheck.language.choice import applies
 from policycheck.language.compiled import Compiled
 from policycheck.language.context import Context
-from policycheck.language.judge import judge
+from policycheck.language.items import Item
+from policycheck.language.judge import chosen, judge_items
 from policycheck.language.judgement import PASS, SKIP, Judgement
 from policycheck.language.places import nearest
 from policycheck.model import Outcome, Path, Policy, Resource, Violation
 
 
-def judge_all(context: Context, matching: Matching, said: Said) -> Iterator[Outcome | Judged]:
-    judgements = list(_judgements(context, matching))
-    unreadable = said.setdefault(id(context.resource.body), {})
-    for policy, judgement in judgements:
+def judge_all(context: Context, matching: Matching, said: Said) -> list[Outcome | Judged]:
+    """What each policy that takes the resource makes of it, in the order of the policies."""
+    resource = context.resource
+    try:
+        panel = matching.of(context)
+    except Unreadable:
+        told = list(_without_pods(context, matching.of_kind(resource.group, resource.kind)))
+    else:
+        told = [
+            (one.policy, judgement) for one, judgement in zip(panel.policies, _judgements(context, panel), strict=True)
+        ]
+    unreadable = said.setdefault(id(resource.body), {})
+    for policy, judgement in told:
         if policy.breaks == "install" and isinstance(judgement, Judgement):
             for refused in judgement.violations:
                 unreadable.setdefault(refused.path, policy.id)
-    for policy, judgement in judgements:
-        if judgement is PASS or judgement is SKIP:  # nearly all
-            yield Outcome(policy, context.resource, policy.severity, "pass" if judgement is PASS else "skip")
-        elif isinstance(judgement, Judged):
-            yield judgement
-        else:
-            yield _said(policy, context.resource, judgement, unreadable)
+    return [_outcome(policy, resource, judgement, unreadable) for policy, judgement in told]
 
 
-def _judgements(context: Context, matching: Matching) -> Iterator[tuple[Policy, Judgement | Judged]]:
-    resource = context.resource
-    judging: Callable[[Compiled, Context], Judgement | None] = judge
-    try:
-        taking = matching.of(context)
-    except Unreadable:
-        taking, judging = matching.of_kind(resource.group, resource.kind), _judge_what_applies
-    for compiled in taking:
-        policy = compiled.policy
+def _judgements(context: Context, panel: Panel) -> list[Judgement | Judged]:
+    """One for each policy of a panel. Policies that choose the same items are asked together: most find none."""
+    judgements: list[Judgement | Judged] = list(panel.of_nothing)
+    for alike in panel.choosing:
         try:
-            judgement = judging(compiled, context)
-        except PolicyError as error:
-            yield policy, Judged(policy, resource, "error", reason=error.message)
+            items = chosen(panel.policies[alike[0]], context)
         except Exception as error:  # noqa: BLE001 - a policy that breaks is an outcome, not the end of the run
-            yield policy, Judged(policy, resource, "error", reason=_fault(error))
-        else:
-            if judgement is not None:
-                yield policy, judgement
+            for number in alike:
+                judgements[number] = _broken(panel.policies[number], context, error)
+            continue
+        if items:
+            for number in alike:
+                judgements[number] = _judgement(panel.policies[number], context, items)
+    return judgements
 
 
-def _judge_what_applies(compiled: Compiled, context: Context) -> Judgement | None:
-    """Where a pod template is wanted and cannot be read, every policy that is about pods says so; None for others."""
+def _judgement(compiled: Compiled, context: Context, items: Sequence[Item | Unreadable]) -> Judgement | Judged:
     try:
-        return judge(compiled, context) if applies(compiled.policy.match, context) else None
-    except Unreadable as error:
-        place = nearest(context.resource.body, error.path or ())
-        return Judgement(judged=True, unreadable=(Violation(place, f"cannot be judged: {error.message}"),))
+        return judge_items(compiled, context, items)
+    except Exception as error:  # noqa: BLE001 - idem
+        return _broken(compiled, context, error)
+
+
+def _broken(compiled: Compiled, context: Context, error: Exception) -> Judged:
+    reason = error.message if isinstance(error, PolicyError) else _fault(error)
+    return Judged(compiled.policy, context.resource, "error", reason=reason)
+
+
+def _without_pods(context: Context, policies: Iterable[Compiled]) -> Iterator[tuple[Policy, Judgement | Judged]]:
+    """Where a pod template is wanted and cannot be read, every policy that is about pods says so."""
+    for compiled in policies:
+        try:
+            if applies(compiled.policy.match, context):
+                yield compiled.policy, _judgement(compiled, context, chosen(compiled, context))
+        except Unreadable as error:
+            place = nearest(context.resource.body, error.path or ())
+            unreadable = Violation(place, f"cannot be judged: {error.message}")
+            yield compiled.policy, Judgement(judged=True, unreadable=(unreadable,))
+        except Exception as error:  # noqa: BLE001 - idem
+            yield compiled.policy, _broken(compiled, context, error)
+
+
+def _outcome(
+    policy: Policy, resource: Resource, judgement: Judgement | Judged, unreadable: dict[Path, str]
+) -> Outcome | Judged:
+    if judgement is SKIP or judgement is PASS:  # nearly all
+        return Outcome(policy, resource, policy.severity, "skip" if judgement is SKIP else "pass")
+    return judgement if isinstance(judgement, Judged) else _said(policy, resource, judgement, unreadable)
 
 
 def _said(policy: Policy, resource: Resource, judgement: Judgement, unreadable: dict[Path, str]) -> Judged:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from policycheck.errors import Unreadable
 from policycheck.index import Index
 from policycheck.index.memory import Memory
 from policycheck.kubernetes import reading
@@ -48,8 +47,6 @@ class Context:
         self.index = index
         self.release = release
         self.root = Item(resource.body, ())
-        self.chosen: dict[tuple[str, ...], list[Item | Unreadable]] = {}
-        """What each `foreach` chose of the resource, or why it could not."""
         self.remembered = Memory().remembered
 
     def collection(self, make: Callable[[Context], Item]) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeGuard
 
 from policycheck.errors import Unreadable
@@ -19,13 +20,38 @@ from policycheck.model import Path, Violation
 
 def judge(compiled: Compiled, context: Context) -> Judgement:
     """PolicyError where the policy itself is at fault; a value Kubernetes would refuse is a violation."""
-    chosen = _chosen(compiled, context)
-    if not chosen:  # most policies on most resources
-        return PASS if compiled.forbids else SKIP
+    return judge_items(compiled, context, chosen(compiled, context))
+
+
+def chosen(compiled: Compiled, context: Context) -> list[Item | Unreadable]:
+    """The items to judge: the resource itself without `foreach`; a null is no item.
+
+    They are the same for all policies that write the same `foreach`, unless it asks for their parameters.
+    """
+    if not compiled.foreach:
+        return [context.root]
+    bindings = Bindings(context, compiled.params)
+    root = bindings.item
+    items: list[Item | Unreadable] = []
+    for choose in compiled.foreach:
+        try:
+            found = choose(root, bindings)
+            several = found.elements() if found.value.__class__ is list else [found]
+        except Unreadable as error:
+            items.append(error)
+        else:
+            items += [item for item in several if item.value is not None]
+    return items
+
+
+def judge_items(compiled: Compiled, context: Context, items: Sequence[Item | Unreadable]) -> Judgement:
+    """What a policy says of what its `foreach` chose."""
+    if not items:
+        return of_nothing(compiled)
     condition, bindings = compiled.condition(), Bindings(context, compiled.params)
     judged, telling = compiled.forbids, []
     judge_one = _judge_by_value if condition.by_value else _judge_item
-    for item in chosen:
+    for item in items:
         part = judge_one(compiled, condition, item, bindings)
         if part is PASS:
             judged = True
@@ -34,6 +60,11 @@ def judge(compiled: Compiled, context: Context) -> Judgement:
     if telling:
         return _together(telling, judged=judged)
     return PASS if judged else SKIP
+
+
+def of_nothing(compiled: Compiled) -> Judgement:
+    """What a policy says where its `foreach` chose nothing."""
+    return PASS if compiled.forbids else SKIP
 
 
 def _together(telling: list[Judgement], *, judged: bool) -> Judgement:
@@ -79,34 +110,6 @@ def _not_judged(error: Unreadable, path: Path, context: Context) -> Judgement:
     if _stands_elsewhere(error, context):
         return Judgement(judged=False, elsewhere=(error,))
     return Judgement(judged=True, unreadable=(_cannot_be_judged(error, path, context),))
-
-
-def _chosen(compiled: Compiled, context: Context) -> list[Item | Unreadable]:
-    """The items to judge: the resource itself without `foreach`; a null is no item.
-
-    What a `foreach` chooses is the same for all policies that write it, unless it asks for their parameters.
-    """
-    if compiled.asks_for_params:
-        return _choose(compiled, context)
-    chosen = context.chosen.get(compiled.policy.foreach)
-    if chosen is None:
-        chosen = context.chosen[compiled.policy.foreach] = _choose(compiled, context)
-    return chosen
-
-
-def _choose(compiled: Compiled, context: Context) -> list[Item | Unreadable]:
-    bindings = Bindings(context, compiled.params)
-    root = bindings.item
-    chosen: list[Item | Unreadable] = [] if compiled.foreach else [root]
-    for choose in compiled.foreach:
-        try:
-            found = choose(root, bindings)
-            items = found.elements() if isinstance(found.value, list) else [found]
-        except Unreadable as error:
-            chosen.append(error)
-        else:
-            chosen += [item for item in items if item.value is not None]
-    return chosen
 
 
 def _violations(compiled: Compiled, condition: Condition, bindings: Bindings) -> list[Violation]:

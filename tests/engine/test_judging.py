@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from policycheck.cli import run
 from policycheck.language.bindings import Bindings
 from policycheck.language.compiled import Condition, compile_policy
-from policycheck.model import Outcome, Path, Value
+from policycheck.model import Outcome, Path, Policy, Value
 from tests.manifests import RENDER, as_stream, documents, positions, with_value
 from tests.pods import PODS
 from tests.runs import bundled, judged, policy
@@ -114,6 +114,37 @@ def test_each_status_is_reached(keys: dict[str, Value], status: str) -> None:
     assert outcome.status == status
     assert bool(outcome.findings) == (status == "fail")
     assert bool(outcome.reason) == (status == "error")
+
+
+def test_policies_that_choose_the_same_items_choose_them_together_and_each_by_its_own_parameters() -> None:
+    shared: dict[str, Value] = {"foreach": "entries(metadata)", "assert": "value != $params.no"}
+    own: dict[str, Value] = {"foreach": "entries(metadata)[?key == $params.key]", "assert": "value == 'settings'"}
+
+    def asking(name: str, keys: dict[str, Value], **defaults: Value) -> Policy:
+        params: dict[str, Value] = {key: {"type": "string", "default": value} for key, value in defaults.items()}
+        return policy(name, **keys, params=params)
+
+    policies = [
+        asking("a", shared, no="settings"),
+        asking("b", shared, no="other"),
+        asking("c", own, key="name"),
+        asking("d", own, key="namespace"),
+        policy("e", foreach="entries(metadata)", assert_=False),
+    ]
+    together = [(one.policy.id, one.status) for one in judged(CONFIG, *policies)]
+    assert together == [(one.id, outcome.status) for one in policies for outcome in judged(CONFIG, one)]
+    assert together == [("a", "fail"), ("b", "pass"), ("c", "pass"), ("d", "skip"), ("e", "fail")]
+
+
+def test_where_the_choice_breaks_every_policy_that_makes_it_says_so() -> None:
+    choice = "[div(`1`, `0`)]"
+    policies = [
+        policy("a", foreach=choice, assert_="@"),
+        policy("b", foreach=choice, assert_=False),
+        policy("c", assert_="@"),
+    ]
+    outcomes = judged(CONFIG, *policies)
+    assert [(one.policy.id, one.status) for one in outcomes] == [("a", "error"), ("b", "error"), ("c", "pass")]
 
 
 def test_what_a_policy_does_not_match_has_no_outcome() -> None:
