@@ -30,10 +30,17 @@ def judge_all(context: Context, matching: Matching, said: Said) -> list[Outcome 
         ]
     unreadable = said.setdefault(id(resource.body), {})
     for policy, judgement in told:
-        if policy.breaks == "install" and isinstance(judgement, Judgement):
+        if policy.breaks == "install" and judgement.__class__ is Judgement and judgement.violations:
             for refused in judgement.violations:
                 unreadable.setdefault(refused.path, policy.id)
-    return [_outcome(policy, resource, judgement, unreadable) for policy, judgement in told]
+    return [
+        Outcome(policy, resource, policy.severity, "skip")  # most, and nearly all others pass
+        if judgement is SKIP
+        else Outcome(policy, resource, policy.severity, "pass")
+        if judgement is PASS
+        else _said(policy, resource, judgement, unreadable)
+        for policy, judgement in told
+    ]
 
 
 def _judgements(context: Context, panel: Panel) -> list[Judgement | Judged]:
@@ -78,19 +85,13 @@ def _without_pods(context: Context, policies: Iterable[Compiled]) -> Iterator[tu
             yield compiled.policy, _broken(compiled, context, error)
 
 
-def _outcome(
-    policy: Policy, resource: Resource, judgement: Judgement | Judged, unreadable: dict[Path, str]
-) -> Outcome | Judged:
-    if judgement is SKIP or judgement is PASS:  # nearly all
-        return Outcome(policy, resource, policy.severity, "skip" if judgement is SKIP else "pass")
-    return judgement if isinstance(judgement, Judged) else _said(policy, resource, judgement, unreadable)
-
-
-def _said(policy: Policy, resource: Resource, judgement: Judgement, unreadable: dict[Path, str]) -> Judged:
+def _said(policy: Policy, resource: Resource, judgement: Judgement | Judged, unreadable: dict[Path, str]) -> Judged:
     """What nobody can read is said once a place: by the first policy that met it, the most severe one.
 
     Where a policy says that the API server refuses a value, no other says that it cannot read it.
     """
+    if isinstance(judgement, Judged):
+        return judgement
     news = tuple(found for found in judgement.unreadable if unreadable.setdefault(found.path, policy.id) == policy.id)
     violations = tuple(dict.fromkeys(judgement.violations + news))
     elsewhere = judgement.elsewhere

@@ -7,9 +7,10 @@ from functools import partial
 
 from policycheck.index.elsewhere import reading_of
 from policycheck.index.joins import Index, scope_of
+from policycheck.index.service_ports import ports_of
 from policycheck.kubernetes.app_protocols import AppProtocol, grpc_backends, service_protocol
 from policycheck.kubernetes.containers import PodContainer
-from policycheck.kubernetes.ports import ServicePort, landings, service_ports
+from policycheck.kubernetes.ports import ServicePort, landings
 from policycheck.model import Resource
 
 
@@ -23,7 +24,7 @@ def heard_of(
     """
     heard: set[AppProtocol] = set()
     for service in index.selecting_pods("Service", resource):
-        for port in _landing_on(service, running, container, number):
+        for port in _landing_on(index, service, running, container, number):
             protocol = service_protocol(port)
             heard |= {protocol} if protocol else set()
             if not _backends(index, service).isdisjoint([(service.name, port.name), (service.name, port.number)]):
@@ -32,11 +33,10 @@ def heard_of(
 
 
 def _landing_on(
-    service: Resource, running: Sequence[PodContainer], container: PodContainer, number: int
+    index: Index, service: Resource, running: Sequence[PodContainer], container: PodContainer, number: int
 ) -> Iterator[ServicePort]:
     alone = len(running) == 1
-    ports = reading_of(service, partial(service_ports, service.body.get("spec")))
-    for port, landed in landings(ports, running):
+    for port, landed in landings(ports_of(index, service), running):
         if landed.number == number and (container in landed.containers or (alone and not landed.containers)):
             yield port
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from policycheck.index.elsewhere import reading_of
 from policycheck.index.joins import Index, scope_of
-from policycheck.kubernetes.service_accounts import AUTOMOUNT, account_name, mounts_token, names_account
+from policycheck.kubernetes.service_accounts import AUTOMOUNT, account_name, mounts_token, names_account, only_accounts
 from policycheck.model import Resource, Value
 
 _BINDINGS = ("RoleBinding", "ClusterRoleBinding")
@@ -27,11 +27,22 @@ def token_is_mounted(index: Index, resource: Resource, pod_spec: dict[str, Value
 def bindings_of_account(index: Index, resource: Resource, pod_spec: dict[str, Value]) -> list[Resource]:
     """RoleBindings and ClusterRoleBindings of the render, in any namespace, whose subjects take the pods' account."""
     name = account_name(pod_spec)
-    every = (
-        found for kind in _BINDINGS for scope in index.scopes(resource.render) for found in index.of_kind(kind, scope)
-    )
     return [
         found
-        for found in every
-        if reading_of(found, partial(names_account, found.body, name, resource.namespace), path=("subjects",))
+        for found, only in _bindings(index, resource.render)
+        if (only is None or name in only)
+        and reading_of(found, partial(names_account, found.body, name, resource.namespace), path=("subjects",))
     ]
+
+
+def _bindings(index: Index, render: str) -> list[tuple[Resource, frozenset[str] | None]]:
+    """Those of a render, and of those that take a few accounts by name alone which names: looked at once for all."""
+    return index.remembered(
+        ("bindings", render),
+        lambda: [
+            (found, only_accounts(found.body))
+            for kind in _BINDINGS
+            for scope in index.scopes(render)
+            for found in index.of_kind(kind, scope)
+        ],
+    )

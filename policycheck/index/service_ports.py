@@ -27,10 +27,16 @@ class TargetPort(Record):
 _Running = tuple[Resource, tuple[PodContainer, ...]]
 
 
+def ports_of(index: Index, service: Resource) -> tuple[ServicePort, ...]:
+    """The ports of a Service, read once for all pods it selects."""
+    read = partial(service_ports, service.body.get("spec"))
+    return index.remembered(("ports", id(service.body)), lambda: reading_of(service, read))
+
+
 def target_ports(index: Index, service: Resource, version: KubeVersion) -> list[TargetPort]:
     """Return each port of the Service. Only pods that stay take requests: those of jobs and hooks are left out."""
     serving = [found for found in index.selected_pods(service) if stays(index, found)]
-    ports = reading_of(service, partial(service_ports, service.body.get("spec")))
+    ports = ports_of(index, service)
     running = [(found, running_containers(index, found, version)) for found in serving]
     return [_target_port(index, port, running) for port in ports]
 

@@ -153,7 +153,7 @@ def _applies(option: _Option, before: Sequence[_Argument]) -> bool:
 
 def _assigned(word: _Argument) -> Iterator[Given]:
     """`NAME=value` with or without dashes; of `--set=a.b=x,c=y` or `--env=NAME=x` also what is inside."""
-    found = re.fullmatch(_ASSIGNMENT, word.text)
+    found = re.fullmatch(_ASSIGNMENT, word.text) if "=" in word.text else None
     if found is None:
         return
     name, value = found.groups()
@@ -169,7 +169,7 @@ def _flagged(word: _Argument, following: _Argument | None) -> Iterator[Given]:
     """`--name value`; a flag before another one, or the last word, is a switch."""
     if following is None:
         return
-    flag = re.fullmatch(_LONG_FLAG, word.text)
+    flag = re.fullmatch(_LONG_FLAG, word.text) if word.text.startswith("-") else None
     if flag is not None:
         yield _of(following, word.text, flag[1], following.text)
     if word.text in _HEADER_FLAGS and (header := re.fullmatch(_HEADER, following.text)):

@@ -40,3 +40,16 @@ def names_account(binding: Mapping[str, Value], name: str, namespace: str | None
             if len(known) <= 1:
                 return True
     return False
+
+
+def only_accounts(binding: Mapping[str, Value]) -> frozenset[str] | None:
+    """The names of the accounts that a binding may take; None where it takes groups too, or cannot be read."""
+    subjects = binding.get("subjects")
+    if not isinstance(subjects, list):
+        return None
+    names: set[str] = set()
+    for subject in subjects:
+        if not isinstance(subject, dict) or subject.get("kind") != "ServiceAccount":
+            return None
+        names.add(str(subject.get("name")))
+    return frozenset(names)

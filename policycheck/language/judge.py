@@ -100,7 +100,13 @@ def _judge_item(compiled: Compiled, condition: Condition, item: Item | Unreadabl
     try:
         if condition.when is not None and not is_true(condition.when(item.value, bindings)):
             return SKIP
-        violations = _violations(compiled, condition, bindings)
+        broken = []
+        for text, holds in condition.asserts:
+            if not is_true(holds(item.value, bindings)):
+                broken.append(text)
+        if condition.asserts and not broken:
+            return PASS
+        violations = _violations(compiled, broken, bindings)
     except Unreadable as error:
         return _not_judged(error, _places(compiled, bindings)[0], bindings.context)
     return Judgement(judged=True, violations=tuple(violations)) if violations else PASS
@@ -112,15 +118,13 @@ def _not_judged(error: Unreadable, path: Path, context: Context) -> Judgement:
     return Judgement(judged=True, unreadable=(_cannot_be_judged(error, path, context),))
 
 
-def _violations(compiled: Compiled, condition: Condition, bindings: Bindings) -> list[Violation]:
+def _violations(compiled: Compiled, broken: list[str], bindings: Bindings) -> list[Violation]:
+    """What is wrong with the current item, of which these asserts do not hold."""
     value, body = bindings.item.value, bindings.context.resource.body
     if compiled.policy.schema is not None:
         told = f"{compiled.message(value, bindings)}: " if compiled.message else ""
         errors = violated_keywords(compiled.policy.schema, value)
         return [Violation(nearest(body, (*bindings.item.path, *path)), told + text) for path, text in errors]
-    broken = [text for text, holds in condition.asserts if not is_true(holds(value, bindings))]
-    if condition.asserts and not broken:
-        return []
     message = _message(compiled, bindings, broken)
     return [Violation(nearest(body, path), message) for path in _places(compiled, bindings)]
 

@@ -60,8 +60,9 @@ def _field(ast: Ast) -> RunPlaced:
     name = str(ast["value"])
 
     def run(item: Item, _: Bindings) -> Item:
-        mapping = _mapping(item)
-        return item.inner(name, None if mapping is None else mapping.get(name))
+        value, path, _parts, made = item
+        mapping = value if value.__class__ is dict else _mapping(item)  # a mapping in nearly all cases
+        return Item(None if mapping is None else mapping.get(name), path if made else (*path, name), None, made)
 
     return run
 

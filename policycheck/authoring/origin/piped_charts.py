@@ -75,12 +75,13 @@ def _part(resource: Resource) -> _Part:
 
 def _with_findings(report: Report, rendered: Container[str]) -> dict[_Part, list[Resource]]:
     """All resources of each part of which one has a finding; "" is the chart of what has no `# Source:`."""
-    parts: dict[_Part, list[Resource]] = {}
-    piped = [outcome for outcome in report.outcomes if outcome.resource.render not in rendered]
-    for outcome in piped:
-        parts.setdefault(_part(outcome.resource), []).append(outcome.resource)
-    found = {_part(outcome.resource) for outcome in piped if outcome.findings}
-    return {part: resources for part, resources in parts.items() if part[1] and part in found}
+    faulty = {_part(one.resource) for one in report.outcomes if one.findings and one.resource.render not in rendered}
+    parts: dict[_Part, list[Resource]] = {part: [] for part in sorted(faulty) if part[1]}
+    if parts:
+        for resource in {id(one.resource): one.resource for one in report.outcomes}.values():
+            if resource.render not in rendered and (part := _part(resource)) in parts:
+                parts[part].append(resource)
+    return parts
 
 
 def _folder(part: _Part, given: Given, notes: list[Note]) -> str | None:

@@ -46,7 +46,12 @@ def pattern(text: str) -> re2.Pattern:
 
 def matches(_: Bindings, text: Value, expression: Value) -> bool:
     """`matches(text, 'pattern')`: whether RE2 finds the pattern anywhere in the text; anchor it with ^ and $."""
-    subject, wanted = text_of(text), needed_text(expression, "a pattern")
+    return _matches(text_of(text), needed_text(expression, "a pattern"))
+
+
+@lru_cache(maxsize=16384)
+def _matches(subject: str | None, wanted: str) -> bool:
+    """Remembered: the same names and labels are asked of every resource."""
     try:
         compiled = pattern(wanted)
     except PolicyError:

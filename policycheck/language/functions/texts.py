@@ -10,7 +10,7 @@ from policycheck.kubernetes.secret_names import classify, is_secret_header
 from policycheck.kubernetes.secret_values import find, without
 from policycheck.language.collections import PROBES
 from policycheck.language.functions.secret_objects import config_values
-from policycheck.language.items import Item
+from policycheck.language.items import Item, computed
 from policycheck.model import Path, Value
 
 if TYPE_CHECKING:
@@ -27,13 +27,7 @@ _HANDLERS: tuple[tuple[str, ...], ...] = (
 
 def flags(bindings: Bindings) -> list[Item]:
     """`flags()`: what command lines of containers give by name, shell scripts read: {flag, name, value}."""
-    from policycheck.kubernetes.command_lines import given  # noqa: PLC0415 - compiles patterns
-
-    return [
-        Item({"flag": found.flag, "name": found.name, "value": found.value}, line[found.element].path, made=True)
-        for line in _command_lines(bindings.context)
-        for found in given(_texts(line))
-    ]
+    return bindings.context.collection(_flags).elements()
 
 
 def plain_texts(bindings: Bindings) -> list[Item]:
@@ -47,6 +41,18 @@ def plain_texts(bindings: Bindings) -> list[Item]:
         *(text for line in _command_lines(context) for text in _arguments(line)),
         *(text for container in containers for header in _headers(container) for text in _header(header)),
     ]
+
+
+def _flags(context: Context) -> Item:
+    from policycheck.kubernetes.command_lines import given  # noqa: PLC0415 - compiles patterns
+
+    return computed(
+        [
+            Item({"flag": found.flag, "name": found.name, "value": found.value}, line[found.element].path, made=True)
+            for line in _command_lines(context)
+            for found in given(_texts(line))
+        ]
+    )
 
 
 def _containers(context: Context) -> list[Item]:

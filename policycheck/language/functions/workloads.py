@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from policycheck.index import floors
-from policycheck.index.elsewhere import reading_of
+from policycheck.index.service_ports import ports_of
 from policycheck.kubernetes import reading
-from policycheck.kubernetes.ports import reached_containers, service_ports
+from policycheck.kubernetes.ports import reached_containers
 from policycheck.model import Value
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def reached_by(bindings: Bindings) -> list[Value]:
     base = context.pod_spec.path
     found: list[Value] = []
     for service in context.index.selecting_pods("Service", context.resource):
-        ports = reading_of(service, partial(service_ports, service.body.get("spec")))
+        ports = ports_of(context.index, service)
         with reading.inside(*base):
             reached = reached_containers(ports, running)
         if any((*base, *container.path) == place for container in reached):
