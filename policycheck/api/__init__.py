@@ -58,7 +58,7 @@ def check(  # noqa: PLR0913 - all but the inputs are keywords: the options of a 
     Charts are rendered and judged by so many processes of ours as `jobs`, by this one alone with 1, with None by as
     many as there are processors if there is enough to do; or by an `executor`, whose workers find the charts under the
     same paths and import this policycheck. The report is the same. What they send back is what the charts render,
-    Secrets among it.
+    Secrets among it. Many manifests are judged by `jobs` copies of this process (`os.fork`), if it has one thread only.
 
     An input that cannot be read or rendered is in the report, not raised; UsageError is for an argument that cannot
     mean anything, PolicyError for a policy whose expressions cannot.
@@ -107,7 +107,7 @@ def checked(  # noqa: PLR0913 - idem
             making = planning(found, charts, config, rendering, opened)
             made, parts = judged_with_charts(found, making, config, reading, hands)
         else:
-            made, parts = NOTHING_RENDERED, [part_here(reading.found(found), config)]
+            made, parts = NOTHING_RENDERED, [part_here(reading.found(found), config, jobs=_own(hands))]
         report = reported(parts, config, made, today=today, strict=strict)
         yield Run(report._replace(may_be_empty=allow_empty and not has_manifests(parts)), made.rendered)
 
@@ -116,6 +116,11 @@ def _hands(jobs: int | None, executor: Executor | None) -> Hands:
     if jobs is not None and jobs < 1:
         raise UsageError(f"`jobs` is {jobs}; give 1 or more, or None for as many as pay off")
     return Hands(jobs, executor)
+
+
+def _own(hands: Hands) -> int | None:
+    """How many processes of ours judge what cannot be handed out: an executor's workers may be other machines."""
+    return 1 if hands.executor else hands.jobs
 
 
 def _standard_input(paths: Sequence[str]) -> BinaryIO:

@@ -59,6 +59,9 @@ class Renders(Record):
 
 NOTHING_RENDERED = Renders()
 
+_SHARE = 300
+"""Resources of a scope that one process judges; handing out fewer costs more than it saves."""
+
 
 class Reading(Record):
     """How a run reads its inputs: as `sources.load` is told."""
@@ -102,11 +105,25 @@ class Judge:
         compiled = cache(lambda number: compile_policy(policies[number]))
         self._compiled = compiled
 
-    def part(self, contents: Contents, releases: Releases, around: Sequence[Resource] = ()) -> Part:
-        """These contents judged. What lies `around` them is joined with them and judged in another part."""
+    def part(
+        self, contents: Contents, releases: Releases, around: Sequence[Resource] = (), *, jobs: int | None = 1
+    ) -> Part:
+        """These contents judged, by so many processes as `jobs`, with None by as many as pay off.
+
+        What lies `around` them is joined with them and judged in another part.
+        """
         index = Index((*contents.resources, *around), self._carriers)
         taking = [number for number, policy in enumerate(self._policies) if concerns(policy.match, index)]
-        outcomes = engine.check(contents.resources, list(map(self._compiled, taking)), index, releases)
+        compiled = list(map(self._compiled, taking))
+        outcomes = None
+        if jobs != 1 and len(contents.resources) >= 2 * _SHARE:
+            from policycheck.api.shares import judged_in_shares  # noqa: PLC0415 - most runs are small
+
+            apart = partial(engine.check_apart, policies=compiled, index=index, releases=releases)
+            most = len(contents.resources) // _SHARE
+            outcomes = judged_in_shares(apart, contents.resources, self._policies, jobs=jobs, most=most)
+        if outcomes is None:
+            outcomes = engine.check(contents.resources, compiled, index, releases)
         return Part(contents, outcomes, cache(partial(literals_of, contents.resources)))
 
 
@@ -117,11 +134,11 @@ def judged(
     return reported([part_here(contents, config, made.scopes)], config, made, today=today, strict=strict)
 
 
-def part_here(contents: Contents, config: Config, scopes: Iterable[Scope] = ()) -> Part:
+def part_here(contents: Contents, config: Config, scopes: Iterable[Scope] = (), *, jobs: int | None = 1) -> Part:
     """These contents, judged: a scope that we rendered as what it is for, all else as the settings say."""
     version = parse_kube_version(config.kube_version) if config.kube_version else NEWEST
     releases = Releases(Release(None, config.namespace, version), {one.render.id: one.release for one in scopes})
-    return Judge(config.policies, config.carriers).part(contents, releases)
+    return Judge(config.policies, config.carriers).part(contents, releases, jobs=jobs)
 
 
 def reported(parts: Sequence[Part], config: Config, made: Renders, *, today: dt.date | None, strict: bool) -> Report:

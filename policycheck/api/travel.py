@@ -31,7 +31,7 @@ class _More(Record):
     reason: str | None
 
 
-class _Outcomes(Record):
+class Outcomes(Record):
     """Those of each resource after those of the one before.
 
     `counts`: how many each resource has. `codes`: twice the number of the policy, and one more for a skip. `more` by
@@ -46,7 +46,7 @@ class _Outcomes(Record):
 def packed(worked: Worked, policies: Sequence[Policy]) -> bytes:
     """Everything as bytes; `policies` are those of the outcomes."""
     part = worked.part
-    outcomes = _written(part.outcomes, part.contents.resources, policies)
+    outcomes = written_outcomes(part.outcomes, part.contents.resources, policies)
     buffer = BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = copyreg.dispatch_table | {memoryview: lambda view: (memoryview, (bytes(view),))}
@@ -62,11 +62,14 @@ def unpacked(data: bytes, policies: Sequence[Policy]) -> Worked:
     contents: Contents
     literals: Literals
     made, contents, written, literals = found
-    outcomes = [*_read(written, contents.resources, policies)]
+    outcomes = [*read_outcomes(written, contents.resources, policies)]
     return Worked(made, Part(contents, outcomes, lambda: literals))
 
 
-def _written(outcomes: Sequence[Outcome], resources: Sequence[Resource], policies: Sequence[Policy]) -> _Outcomes:
+def written_outcomes(
+    outcomes: Sequence[Outcome], resources: Sequence[Resource], policies: Sequence[Policy]
+) -> Outcomes:
+    """What the other process makes the same outcomes of: these are of its resources and policies, by their numbers."""
     numbers = {id(policy): number for number, policy in enumerate(policies)}
     counts = {id(resource): 0 for resource in resources}
     codes = array("I")
@@ -76,10 +79,11 @@ def _written(outcomes: Sequence[Outcome], resources: Sequence[Resource], policie
         codes.append(2 * numbers[id(one.policy)] + (one.status == "skip"))
         if one.status not in _PLAIN or one.findings or one.reason or one.severity != one.policy.severity:
             more[number] = _More(one.severity, one.status, one.findings, one.reason)
-    return _Outcomes(array("I", counts.values()), codes, more)
+    return Outcomes(array("I", counts.values()), codes, more)
 
 
-def _read(written: _Outcomes, resources: Sequence[Resource], policies: Sequence[Policy]) -> Iterator[Outcome]:
+def read_outcomes(written: Outcomes, resources: Sequence[Resource], policies: Sequence[Policy]) -> Iterator[Outcome]:
+    """The outcomes that were written."""
     owners = (owner for pair in zip(resources, written.counts, strict=True) for owner in repeat(*pair))
     for number, (resource, code) in enumerate(zip(owners, written.codes, strict=True)):
         policy = policies[code >> 1]

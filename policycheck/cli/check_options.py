@@ -64,7 +64,7 @@ def _input_options(parser: Parser) -> None:
         "--jobs",
         metavar="N",
         type=number,
-        help="processes that render and judge charts; 1 for none (default: as many as processors, for many renders)",
+        help="processes that render and judge; 1 for none (default: as many as processors, where there is much to do)",
     )
 
 
