@@ -11,11 +11,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import BinaryIO, NamedTuple, TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from policycheck.api.processors import available
 from policycheck.api.travel import read_outcomes, written_outcomes
 from policycheck.model import Outcome, Policy, Resource
+from policycheck.records import Record
 
 Judge: TypeAlias = Callable[[Sequence[Resource]], Sequence[Outcome] | None]
 """The outcomes of some resources; None where one of them cannot be judged without what is said of another."""
@@ -49,7 +50,7 @@ def _can_fork() -> bool:
     return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
 
 
-class _Fork(NamedTuple):
+class _Fork(Record):
     process: int
     pipe: BinaryIO
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from policycheck.index import Index
 from policycheck.language.choice import is_narrow, takes_kind, takes_pods, takes_resource
@@ -12,12 +12,13 @@ from policycheck.language.compiled import Compiled
 from policycheck.language.context import Context
 from policycheck.language.judge import of_nothing
 from policycheck.language.judgement import Judgement
+from policycheck.records import Record
 
 Alike: TypeAlias = tuple[str, str, bool, bool | None]
 """Group, kind, whether it is a test hook, and whether its pods stay: None where it has none."""
 
 
-class Panel(NamedTuple):
+class Panel(Record):
     """The policies that judge a resource, the most urgent first.
 
     `choosing` are their numbers, those together that choose the same items of a resource: it is asked for them once.
