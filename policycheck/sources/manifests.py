@@ -57,13 +57,13 @@ class _Unwrapping(Record):
     named: bool
 
     def resources(self, body: Value, base: Path) -> Iterator[Resource | LeftOut]:
-        reason = why_no_resource(body, self.document.text)
-        if reason and not base and isinstance(body, dict) and "groups" in body:
+        if not base and isinstance(body, dict) and "groups" in body:
             from policycheck.sources.rule_files import rules_of  # noqa: PLC0415 - most runs have none
 
             if (rules := rules_of(self.document, body, named=self.named)) is not None:
                 yield rules
                 return
+        reason = why_no_resource(body, self.document.text)
         if reason or not isinstance(body, dict):
             yield self.left_out(base, f"{reason}", unread=self.named or base != () or _means_a_resource(body))
             return
