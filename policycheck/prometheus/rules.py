@@ -28,15 +28,12 @@ class Group(Record):
 
 
 class Rule(Record):
+    """A rule of a group. `called` is how a message names it: `alert HighErrors`, `record a:b in rules.yaml`."""
+
     body: dict[str, Value]
     path: Path
     group: Group
-
-    @property
-    def called(self) -> str:
-        """How a message names it: `alert HighErrors`, `record a:b in rules.yaml`."""
-        name = next((f"{key} {self.body[key]}" for key in ("alert", "record") if self.body.get(key)), "the rule")
-        return f"{name} in {self.group.file}" if self.group.file else name
+    called: str
 
 
 def groups(holder: Mapping[str, Value], path: Path = (), *, file: str = "") -> Iterator[Group]:
@@ -57,7 +54,12 @@ def rules(group: Group) -> Iterator[Rule]:
         place = _inner(group.path, ("rules", number), group.file)
         with reading.inside(*place):
             rule = reading.mapping(_present(body), "a rule")
-        yield Rule(rule, place, group)
+        yield Rule(rule, place, group, _called(rule, group.file))
+
+
+def _called(rule: Mapping[str, Value], file: str) -> str:
+    name = next((f"{key} {rule[key]}" for key in ("alert", "record") if rule.get(key)), "the rule")
+    return f"{name} in {file}" if file else name
 
 
 def _listed(body: Mapping[str, Value], key: str, path: Path, file: str) -> list[Value]:

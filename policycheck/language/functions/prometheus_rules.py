@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policycheck.kubernetes import reading
 from policycheck.language.context import Context
 from policycheck.language.items import Item, computed
-from policycheck.model import Value
+from policycheck.model import Resource, Value
 from policycheck.prometheus.config_files import rule_files
 from policycheck.prometheus.rules import GROUP_FIELDS, RULE_FIELDS, Group, Rule, groups, rules
 
@@ -45,7 +45,10 @@ def rule_templates(bindings: Bindings) -> list[Item]:
 
 def _files(context: Context) -> list[list[Group]]:
     """The groups of each file there is: in a ConfigMap there may be several."""
-    resource = context.resource
+    return context.remembered(_files, lambda: _read_files(context.resource))
+
+
+def _read_files(resource: Resource) -> list[list[Group]]:
     if resource.kind == "ConfigMap":
         return [list(groups(file.body, file.path, file=file.name)) for file in rule_files(resource.body)]
     if resource.kind != "PrometheusRule":
@@ -101,16 +104,20 @@ def _labels(context: Context) -> Item:
         found += _entries(rule, "labels", "alert" if rule.body.get("alert") else "record", rule.called)
     for of_file in _files(context):
         for group in of_file:
-            found += _entries(group, "labels", "group", _called(group))
+            if "labels" in group.body:  # few have any
+                found += _entries(group, "labels", "group", _called(group))
     return computed(found)
 
 
 def _entries(holder: Rule | Group, field: str, of: str, called: str) -> Iterator[Item]:
     """Entries that have a text; in a rule file numbers and booleans are texts too."""
+    written = holder.body.get(field)
+    if written is None:
+        return
     inside_file = bool(holder.group.file if isinstance(holder, Rule) else holder.file)
     path = holder.path if inside_file else (*holder.path, field)
     with reading.inside(*path):
-        entries = reading.mapping(holder.body.get(field), f"a mapping of {field}")
+        entries = reading.mapping(written, f"a mapping of {field}")
     for name, value in entries.items():
         if value is not None and not isinstance(value, (dict, list)):
             text = str(value).lower() if isinstance(value, bool) else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -80,8 +80,8 @@ def _raw_paths(expression: str) -> list[Value]:
     return [{"label": label, "value": path, "normal": paths.normalise_path(path)} for label, path in written]
 
 
-def _objects(found: Iterable[Matcher | MadeLabel | Ranged]) -> list[Value]:
-    return [one._asdict() for one in found]
+def _objects(found: Sequence[Matcher | MadeLabel | Ranged]) -> list[Value]:
+    return [one._asdict() for one in found] if found else []
 
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {
