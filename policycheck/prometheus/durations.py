@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from policycheck.patterns import regex
 
@@ -12,6 +13,7 @@ _LONGEST = (2**63 - 1) // 1_000_000
 """In milliseconds; Go counts a duration in nanoseconds in 64 bits, and Prometheus refuses what does not fit."""
 
 
+@lru_cache(maxsize=1024)
 def milliseconds(text: str) -> int | None:
     """How long `1h30m` is; None for what Prometheus refuses, the empty text among it."""
     if text == "0":

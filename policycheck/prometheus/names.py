@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from policycheck.patterns import regex
 
@@ -65,6 +66,7 @@ def is_snake_case(name: str) -> bool:
     return _SNAKE_CASE.fullmatch(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def snake_case(name: str) -> str:
     """The same name in lower-case words with underscores: `httpCode` is http_code, `HTTPCode` too."""
     bare = name.lstrip("_")

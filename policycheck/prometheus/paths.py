@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from policycheck.patterns import regex
 
@@ -47,7 +48,7 @@ def has_raw_id(value: str) -> bool:
 
 def is_path(value: str) -> bool:
     """A label's value that begins like a path or a URL; a number alone may be anything."""
-    return value.startswith("/") or _ORIGIN.match(value) is not None
+    return value.startswith("/") or ("://" in value and _ORIGIN.match(value) is not None)
 
 
 def literal_paths(pattern: str) -> list[str]:
@@ -57,9 +58,11 @@ def literal_paths(pattern: str) -> list[str]:
     return [path for path in (_spelt_out(one) for one in alternatives) if is_path(path)]
 
 
-def raw_paths(value: str, *, is_pattern: bool) -> list[str]:
+@lru_cache(maxsize=4096)
+def raw_paths(value: str, *, is_pattern: bool) -> tuple[str, ...]:
     """The paths with raw ids in what a matcher compares with: the value itself, or what its pattern spells out."""
-    return [path for path in (literal_paths(value) if is_pattern else [value]) if has_raw_id(path)]
+    # Remembered, as the matchers of a file's rules choose the same job and the same codes again and again.
+    return tuple([path for path in (literal_paths(value) if is_pattern else [value]) if has_raw_id(path)])
 
 
 def matches_ids(pattern: str) -> bool:

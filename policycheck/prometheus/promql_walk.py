@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import chain
+from typing import TypeVar
 
 import promql_parser as parser
 
 from policycheck.prometheus.promql import MadeLabel, Matcher, Ranged, Reading
 
-_OPS = {"Equal": "=", "NotEqual": "!=", "Re": "=~", "NotRe": "!~"}
+_OPS = {"MatchOp.Equal": "=", "MatchOp.NotEqual": "!=", "MatchOp.Re": "=~", "MatchOp.NotRe": "!~"}
 _KEEP_ALL = frozenset(("topk", "bottomk", "limitk", "limit_ratio"))
 """Aggregations that choose series and change none of their labels."""
 _SETS = frozenset(("and", "unless"))
 
 Made = tuple[MadeLabel, ...]
+T = TypeVar("T")
 
 
 class _Walk:
@@ -36,12 +39,13 @@ class _Walk:
         return visit(self, tree) if visit else ()
 
     def selector(self, tree: parser.VectorSelector) -> Made:
-        metric = tree.name or ""
-        for group in (tree.matchers.matchers, *tree.matchers.or_matchers):
-            for one in group:
-                if one.name == "__name__" and one.op == parser.MatchOp.Equal:
-                    metric = metric or one.value
-                self.matchers.append(Matcher(metric, one.name, _OPS[str(one.op).rpartition(".")[2]], one.value))
+        # The parser makes a new object each time that it is asked for a field: each is asked for once.
+        metric, written = tree.name or "", tree.matchers
+        for one in chain(written.matchers, *written.or_matchers):
+            name, operator, value = one.name, _OPS[str(one.op)], one.value
+            if name == "__name__" and operator == "=":
+                metric = metric or value
+            self.matchers.append(Matcher(metric, name, operator, value))
         if metric:
             self.metrics.append(metric)
         return ()
@@ -69,10 +73,11 @@ class _Walk:
         """Without a modifier an aggregation has no labels at all."""
         if modifier is None:
             return ()
+        labels = modifier.labels
         if modifier.type == parser.AggModifierType.Without:
-            self.removed += modifier.labels
-            return tuple(one for one in made if one.name not in modifier.labels)
-        return tuple(self.creates(name, "by") for name in modifier.labels)
+            self.removed += labels
+            return tuple([one for one in made if one.name not in labels])
+        return tuple([self.creates(name, "by") for name in labels])
 
     def binary(self, tree: parser.BinaryExpr) -> Made:
         operator = str(tree.op)
@@ -101,11 +106,11 @@ class _Walk:
         return tuple(self.creates(name, "on") for name in matching.labels)
 
     def call(self, tree: parser.Call) -> Made:
-        name = tree.func.name
+        name, arguments = tree.func.name, tree.args
         self.calls.append(name)
-        made = tuple(one for argument in tree.args for one in self.made(argument))
-        self.ranged += (Ranged(name, metric) for metric in _ranged_metrics(tree.args))
-        texts = [argument.val for argument in tree.args if isinstance(argument, parser.StringLiteral)]
+        made = tuple([one for argument in arguments for one in self.made(argument)])
+        self.ranged += [Ranged(name, metric) for metric in _ranged_metrics(arguments)]
+        texts = [argument.val for argument in arguments if isinstance(argument, parser.StringLiteral)]
         if name in {"label_replace", "label_join"} and texts:
             made = (*made, self.creates(texts[0], name))
             if name == "label_replace":
@@ -122,8 +127,8 @@ class _Walk:
 
 def _ranged_metrics(arguments: list[parser.Expr]) -> list[str]:
     """The metrics of range selectors that are arguments themselves; a subquery ranges over what may be anything."""
-    selectors = [one.vector_selector for one in arguments if isinstance(one, parser.MatrixSelector)]
-    return [selector.name for selector in selectors if selector.name]
+    names = [one.vector_selector.name for one in arguments if isinstance(one, parser.MatrixSelector)]
+    return [name for name in names if name]
 
 
 _VISITS: dict[type[parser.Expr], Callable[..., Made]] = {
@@ -138,16 +143,21 @@ _VISITS: dict[type[parser.Expr], Callable[..., Made]] = {
 }
 
 
+def _once(found: Sequence[T]) -> tuple[T, ...]:
+    """Each in the order in which it was met first."""
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+
 def reading_of(tree: parser.Expr) -> Reading:
     walk = _Walk()
     result = walk.made(tree)
     return Reading(
         metrics=tuple(walk.metrics),
         matchers=tuple(walk.matchers),
-        result=tuple(dict.fromkeys(result)),
-        created=tuple(dict.fromkeys(walk.created)),
-        removed=tuple(dict.fromkeys(walk.removed)),
-        ranged=tuple(dict.fromkeys(walk.ranged)),
+        result=_once(result),
+        created=_once(walk.created),
+        removed=_once(walk.removed),
+        ranged=_once(walk.ranged),
         replacements=tuple(walk.replacements),
         calls=tuple(walk.calls),
         operators=tuple(walk.operators),
