@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from policycheck import engine, redaction
+from policycheck.api.alike import Alike
 from policycheck.config.effective import Config
 from policycheck.config.excepting import except_findings
 from policycheck.index import Index
@@ -104,6 +105,7 @@ class Judge:
         self._carriers = carriers
         compiled = cache(lambda number: compile_policy(policies[number]))
         self._compiled = compiled
+        self._alike = Alike()
 
     def part(
         self, contents: Contents, releases: Releases, around: Sequence[Resource] = (), *, jobs: int | None = 1
@@ -115,15 +117,18 @@ class Judge:
         index = Index((*contents.resources, *around), self._carriers)
         taking = [number for number, policy in enumerate(self._policies) if concerns(policy.match, index)]
         compiled = list(map(self._compiled, taking))
-        outcomes = None
-        if jobs != 1 and len(contents.resources) >= 2 * _SHARE:
-            from policycheck.api.shares import judged_in_shares  # noqa: PLC0415 - most runs are small
 
-            apart = partial(engine.check_apart, policies=compiled, index=index, releases=releases)
-            most = len(contents.resources) // _SHARE
-            outcomes = judged_in_shares(apart, contents.resources, self._policies, jobs=jobs, most=most)
-        if outcomes is None:
-            outcomes = engine.check(contents.resources, compiled, index, releases)
+        def judge(resources: Sequence[Resource], asked: Releases) -> Sequence[Outcome]:
+            outcomes = None
+            if jobs != 1 and len(resources) >= 2 * _SHARE:
+                from policycheck.api.shares import judged_in_shares  # noqa: PLC0415 - most runs are small
+
+                apart = partial(engine.check_apart, policies=compiled, index=index, releases=asked)
+                most = len(resources) // _SHARE
+                outcomes = judged_in_shares(apart, resources, self._policies, jobs=jobs, most=most)
+            return engine.check(resources, compiled, index, asked) if outcomes is None else outcomes
+
+        outcomes = self._alike.outcomes(contents.resources, around, releases, judge)
         return Part(contents, outcomes, cache(partial(literals_of, contents.resources)))
 
 
@@ -135,10 +140,14 @@ def judged(
 
 
 def part_here(contents: Contents, config: Config, scopes: Iterable[Scope] = (), *, jobs: int | None = 1) -> Part:
-    """These contents, judged: a scope that we rendered as what it is for, all else as the settings say."""
+    """These contents, judged."""
+    return Judge(config.policies, config.carriers).part(contents, releases_of(config, scopes), jobs=jobs)
+
+
+def releases_of(config: Config, scopes: Iterable[Scope]) -> Releases:
+    """A scope that we rendered is judged as what it is for, all else as the settings say."""
     version = parse_kube_version(config.kube_version) if config.kube_version else NEWEST
-    releases = Releases(Release(None, config.namespace, version), {one.render.id: one.release for one in scopes})
-    return Judge(config.policies, config.carriers).part(contents, releases, jobs=jobs)
+    return Releases(Release(None, config.namespace, version), {one.render.id: one.release for one in scopes})
 
 
 def reported(parts: Sequence[Part], config: Config, made: Renders, *, today: dt.date | None, strict: bool) -> Report:

@@ -119,7 +119,9 @@ def _all_amounts(context: Context) -> Item:
         (item, f"container {found.body.get('name')}", str(found.role))
         for item, found in zip(context.containers.elements(), context.roles, strict=True)
     ]
-    if context.release.kube_version >= POD_LEVEL:
+    spec = context.pod_spec.value
+    has_none = isinstance(spec, dict) and spec.get("resources") in (None, {})
+    if not has_none and context.release.kube_version >= POD_LEVEL:
         owners.append((context.pod_spec, "the pod", "pod"))
     return computed([item for owner, of, role in owners for item in _amounts(owner, of, role)])
 
