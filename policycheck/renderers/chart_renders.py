@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
-from typing import TypeAlias
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeAlias
 
 from policycheck.errors import PolicycheckError, RenderError
 from policycheck.model import LeftOut, Render
-from policycheck.renderers.helm_cli import HelmCli
 from policycheck.renderers.matrix import Planned
 from policycheck.renderers.request import LibraryChart, PreparedChart, Rendered, Renderer
 from policycheck.renderers.template_paths import shown
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 Made: TypeAlias = Rendered | LeftOut
 
 
-def made_all(planned: Sequence[tuple[PreparedChart, Planned]], renderer: Renderer) -> Generator[Made, None, None]:
-    """The renders in their order. Helm commands run side by side; Helm in process is not for several threads."""
-    if not isinstance(renderer, HelmCli) or len(planned) == 1:
-        yield from (made(chart, one, renderer) for chart, one in planned)
-        return
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only several commands need it
+_TURN = 0.0005
+"""Seconds after which a thread that holds the interpreter lets another one in.
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # whose map forgets what was not begun when nobody asks for more
-        yield from pool.map(lambda one: made(one[0], one[1], renderer), planned)
+Helm's library lets go of it at each call, some twenty a render, and would wait ten times as long for it each time.
+"""
+
+
+@contextmanager
+def made_ahead(
+    planned: Sequence[tuple[PreparedChart, Planned]], load: Callable[[], Renderer], *, side_by_side: bool
+) -> Iterator[Iterator[Made]]:
+    """The renders in their order, made while the block does other work; those not begun at its end are not made.
+
+    `load` gives the renderer, which takes its time where Helm is loaded into this process. Helm commands run
+    `side_by_side`; Helm in process is not for several threads.
+    """
+    if not planned:
+        yield iter(())
+        return
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - a run that hands out all renders needs none
+
+    pool = ThreadPoolExecutor((os.cpu_count() or 1) if side_by_side else 1, thread_name_prefix="policycheck")
+    turn = sys.getswitchinterval()
+    sys.setswitchinterval(min(turn, _TURN))
+    try:
+        renderer = pool.submit(load)
+        several = [pool.submit(_made_by, renderer, chart, one) for chart, one in planned]
+        yield (one.result() for one in several)
+    finally:
+        pool.shutdown(cancel_futures=True)
+        sys.setswitchinterval(turn)
+
+
+def _made_by(renderer: Future[Renderer], chart: PreparedChart, planned: Planned) -> Made:
+    return made(chart, planned, renderer.result())
 
 
 def made(chart: PreparedChart, planned: Planned, renderer: Renderer) -> Made:

@@ -62,6 +62,11 @@ def loaded(wanted: Wanted) -> Renderer:
     return in_process(wanted.helm if isinstance(wanted.helm, HelmCli) else None) or wanted.helm or Absent()
 
 
+def by_commands(wanted: Wanted) -> bool:
+    """Whether what is `loaded` is a command, so that several may run side by side; it loads nothing of Helm."""
+    return wanted.by_command or not helm_native.is_installed()
+
+
 def choose(helm: str | None = None) -> Choice:
     """The renderer, of which helm is the definition of truth; UsageError where there is none at all."""
     found = command(helm)
