@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import Future
 from functools import partial
 
 from policycheck.api.hands import Hands
@@ -87,17 +88,19 @@ class _Here:
 
 
 def _made_here(
-    here: _Here, several: Sequence[ToRender], made: Iterator[Made], *, processors: int, apart: bool
+    here: _Here, several: Sequence[ToRender], made: Sequence[Future[Made]], *, processors: int, apart: bool
 ) -> Sequence[ToRender]:
     """Take renders as long as it pays to make them in this process; those that are left for others."""
-    size = 0
-    for number, (one, outcome) in enumerate(zip(several, made, strict=True), start=1):
-        size += here.take_render(one, outcome)
-        left = len(several) - number
-        if processors > 1 and left > 1 and size / number * left >= BREAK_EVEN:
-            return several[number:]
-        if apart and number == 1:
-            here.judge()  # what policies need is imported and compiled while the others are made
+    size = judged = 0
+    for number, (one, future) in enumerate(zip(several, made, strict=True)):
+        # Rather judge than wait; each part is as large as all before it, since to begin one costs something.
+        if apart and number - judged >= max(judged, 1) and not future.done():
+            here.judge()
+            judged = number
+        size += here.take_render(one, future.result())
+        left = len(several) - number - 1
+        if processors > 1 and left > 1 and size / (number + 1) * left >= BREAK_EVEN:
+            return several[number + 1 :]
     return ()
 
 

@@ -30,14 +30,14 @@ Helm's library lets go of it at each call, some twenty a render, and would wait 
 @contextmanager
 def made_ahead(
     planned: Sequence[tuple[PreparedChart, Planned]], load: Callable[[], Renderer], *, side_by_side: bool
-) -> Iterator[Iterator[Made]]:
+) -> Iterator[Sequence[Future[Made]]]:
     """The renders in their order, made while the block does other work; those not begun at its end are not made.
 
     `load` gives the renderer, which takes its time where Helm is loaded into this process. Helm commands run
     `side_by_side`; Helm in process is not for several threads.
     """
     if not planned:
-        yield iter(())
+        yield ()
         return
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - a run that hands out all renders needs none
 
@@ -46,8 +46,7 @@ def made_ahead(
     sys.setswitchinterval(min(turn, _TURN))
     try:
         renderer = pool.submit(load)
-        several = [pool.submit(_made_by, renderer, chart, one) for chart, one in planned]
-        yield (one.result() for one in several)
+        yield [pool.submit(_made_by, renderer, chart, one) for chart, one in planned]
     finally:
         pool.shutdown(cancel_futures=True)
         sys.setswitchinterval(turn)

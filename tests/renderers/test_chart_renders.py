@@ -54,7 +54,7 @@ def test_they_come_in_their_order_and_one_that_fails_keeps_no_other(
     told = Told()
     told.may_go_on.set()
     with made_ahead(planned, lambda: told, side_by_side=side_by_side) as several:
-        made = list(several)
+        made = [one.result() for one in several]
     assert ["" if isinstance(one, LeftOut) else one.text for one in made] == ["1.20", "", *VERSIONS[2:]]
     assert isinstance(made[1], LeftOut)
     assert made[1].reason == "does not render: too old"
@@ -64,7 +64,7 @@ def test_the_block_goes_on_while_they_are_made(planned: list[tuple[PreparedChart
     told = Told()
     with made_ahead(planned[:2], lambda: told, side_by_side=False) as several:
         told.may_go_on.set()  # from here: a block that waits for its renders would never come to it
-        assert len(list(several)) == 2
+        assert len([one.result() for one in several]) == 2
 
 
 def test_those_that_nobody_takes_are_not_made(planned: list[tuple[PreparedChart, Planned]]) -> None:
@@ -86,12 +86,13 @@ def test_nothing_is_loaded_for_no_renders() -> None:
         pytest.fail("loaded")
 
     with made_ahead([], never, side_by_side=False) as several:
-        assert list(several) == []
+        assert not several
 
 
 def test_helm_in_process_makes_ahead_what_it_makes_on_demand(planned: list[tuple[PreparedChart, Planned]]) -> None:
     turn, renderer = sys.getswitchinterval(), loaded(for_renders(len(planned)))
     with made_ahead(planned, lambda: renderer, side_by_side=False) as several:
-        texts = [one.text for one in several if not isinstance(one, LeftOut)]
+        made = [one.result() for one in several]
+    texts = [one.text for one in made if not isinstance(one, LeftOut)]
     assert texts == [renderer(opened, one.request) for opened, one in planned]
     assert sys.getswitchinterval() == turn
