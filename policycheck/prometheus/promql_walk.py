@@ -22,8 +22,6 @@ T = TypeVar("T")
 class _Walk:
     """What was met so far; `made` gives the labels that a part names for its result."""
 
-    __slots__ = ("calls", "created", "matchers", "metrics", "operators", "ranged", "removed", "replacements")
-
     def __init__(self) -> None:
         self.metrics: list[str] = []
         self.matchers: list[Matcher] = []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policycheck.language.functions.strings import text_of
 from policycheck.model import Value
 from policycheck.prometheus import paths
-from policycheck.prometheus.promql import MadeLabel, Matcher, Ranged, read, refused_by_legacy, shown
+from policycheck.prometheus.promql import MadeLabel, Matcher, read, refused_by_legacy, shown
 
 if TYPE_CHECKING:
     from policycheck.language.bindings import Bindings
@@ -35,7 +35,7 @@ def promql_shown(_: Bindings, expression: Value) -> str:
 
 def promql_labels(_: Bindings, expression: Value) -> list[Value]:
     """`promql_labels(expr)`: labels that the expression names for its result: {name, by}."""
-    return _objects(read(text_of(expression) or "").result)
+    return _labels(read(text_of(expression) or "").result)
 
 
 def raw_paths(_: Bindings, expression: Value) -> list[Value]:
@@ -46,7 +46,7 @@ def raw_paths(_: Bindings, expression: Value) -> list[Value]:
 def id_patterns(_: Bindings, expression: Value) -> list[Value]:
     """`id_patterns(expr)`: matchers whose regular expression stands for ids of a path: {name, value}."""
     found = read(text_of(expression) or "").matchers
-    return _objects([one for one in found if one.op in {"=~", "!~"} and paths.matches_ids(one.value)])
+    return _matchers([one for one in found if one.op in {"=~", "!~"} and paths.matches_ids(one.value)])
 
 
 @lru_cache(maxsize=8192)
@@ -55,11 +55,11 @@ def _whole(expression: str) -> Value:
     found = read(expression)
     return {
         "metrics": list(found.metrics),
-        "matchers": _objects(found.matchers),
-        "result": _objects(found.result),
-        "created": _objects(found.created),
+        "matchers": _matchers(found.matchers),
+        "result": _labels(found.result),
+        "created": _labels(found.created),
         "removed": list(found.removed),
-        "ranged": _objects(found.ranged),
+        "ranged": [{"function": function, "metric": metric} for function, metric in found.ranged],
         "replacements": list(found.replacements),
         "calls": list(found.calls),
         "operators": list(found.operators),
@@ -80,8 +80,12 @@ def _raw_paths(expression: str) -> list[Value]:
     return [{"label": label, "value": path, "normal": paths.normalise_path(path)} for label, path in written]
 
 
-def _objects(found: Sequence[Matcher | MadeLabel | Ranged]) -> list[Value]:
-    return [one._asdict() for one in found] if found else []
+def _matchers(found: Iterable[Matcher]) -> list[Value]:
+    return [{"metric": metric, "name": name, "op": op, "value": value} for metric, name, op, value in found]
+
+
+def _labels(found: Iterable[MadeLabel]) -> list[Value]:
+    return [{"name": name, "by": by} for name, by in found]
 
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {
