@@ -10,7 +10,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from policycheck import engine, redaction
-from policycheck.api.alike import Alike
 from policycheck.config.effective import Config
 from policycheck.config.excepting import except_findings
 from policycheck.index import Index
@@ -28,6 +27,7 @@ from policycheck.sources.loading import Contents, load, together
 if TYPE_CHECKING:
     import datetime as dt
 
+    from policycheck.api.alike import Alike, JudgeThese
     from policycheck.kubernetes.pod_templates import Carriers
     from policycheck.renderers.chart_renders import Made
     from policycheck.renderers.request import Rendered
@@ -105,7 +105,7 @@ class Judge:
         self._carriers = carriers
         compiled = cache(lambda number: compile_policy(policies[number]))
         self._compiled = compiled
-        self._alike = Alike()
+        self._alike: Alike | None = None
 
     def part(
         self, contents: Contents, releases: Releases, around: Sequence[Resource] = (), *, jobs: int | None = 1
@@ -128,8 +128,20 @@ class Judge:
                 outcomes = judged_in_shares(apart, resources, self._policies, jobs=jobs, most=most)
             return engine.check(resources, compiled, index, asked) if outcomes is None else outcomes
 
-        outcomes = self._alike.outcomes(contents.resources, around, releases, judge)
+        outcomes = self._of_renders(contents.resources, around, releases, judge)
         return Part(contents, outcomes, cache(partial(literals_of, contents.resources)))
+
+    def _of_renders(
+        self, resources: Sequence[Resource], around: Sequence[Resource], releases: Releases, judge: JudgeThese
+    ) -> Sequence[Outcome]:
+        """Of renders that say the same the first one judged; where we made none, all as they are."""
+        if not releases.of_renders:
+            return judge(resources, releases)
+        if self._alike is None:
+            from policycheck.api.alike import Alike  # noqa: PLC0415 - a pipe has no renders of ours
+
+            self._alike = Alike()
+        return self._alike.outcomes(resources, around, releases, judge)
 
 
 def judged(
