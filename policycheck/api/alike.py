@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from policycheck.index.charts import CHARTS
 from policycheck.kubernetes.asked_version import AskedVersion
 from policycheck.language.context import Releases
 from policycheck.model import Outcome, Resource
+from policycheck.records import Record
 
 JudgeThese: TypeAlias = Callable[[Sequence[Resource], Releases], Sequence[Outcome]]
 """The outcomes of resources, in their order, as of these releases."""
@@ -22,7 +23,7 @@ JudgeThese: TypeAlias = Callable[[Sequence[Resource], Releases], Sequence[Outcom
 _Key: TypeAlias = tuple[object, ...]
 
 
-class _Scope(NamedTuple):
+class _Scope(Record):
     """The resources of a render, and what they say and stand beside; no key where nothing is known to be alike."""
 
     render: str
@@ -30,7 +31,7 @@ class _Scope(NamedTuple):
     key: _Key | None
 
 
-class _Known(NamedTuple):
+class _Known(Record):
     """A render that was judged: what was asked of its version, and the outcomes of each of its resources."""
 
     asked: AskedVersion
