@@ -55,8 +55,9 @@ def forks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     # pytest may have threads of its own, none of which holds a lock that a fork needs.
     monkeypatch.setattr(shares, "_can_fork", lambda: True)
     yield started
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    for process in started:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
 
 
 def told(paths: str | Sequence[str], jobs: int | None) -> str:
