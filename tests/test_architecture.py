@@ -31,8 +31,9 @@ SLOW = {
     *("jsonschema", "ruamel", "rich", "xml", "pytest", "hypothesis", "difflib", "yaml", "jmespath", "logging"),
     *("dataclasses", "inspect", "tarfile", "email", "datetime", "pathlib", "subprocess", "tempfile", "hashlib"),
 }
-PROCESSES = {"concurrent", "multiprocessing", "pickle", "rich"}
 """What takes milliseconds to import, and only rare runs need; `yaml` is one for a document that is not ordinary."""
+
+PROCESSES = {"concurrent.futures.process", "multiprocessing", "pickle", "rich"}
 
 READERS = {"policycheck.language.policy_file", "policycheck.language.section", "policycheck.language.syntax"}
 """What a policy or a setting of the user's own needs: ours were read when they were written."""
