@@ -35,9 +35,12 @@ def judged_in_shares(
         return None
     # Resources of a kind often stand together: of shares cut one after the other some would be done long before others.
     first, *others = (resources[start::number] for start in range(number))
-    forks = [_Fork.of(judge, share, policies) for share in others]
+    forks: list[_Fork] = []
     try:
+        forks += (_Fork.of(judge, share, policies) for share in others)
         parts = [judge(first), *(fork.answer(share, policies) for fork, share in zip(forks, others, strict=True))]
+    except OSError:  # a container may have no more processes to give
+        return None
     finally:
         for fork in forks:
             fork.end()
@@ -47,7 +50,12 @@ def judged_in_shares(
 
 def _can_fork() -> bool:
     """One of several threads must not be copied, and Helm's library has threads of its own."""
-    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
+    if sys.platform != "linux":
+        return False
+    try:
+        return len(os.listdir("/proc/self/task")) == 1
+    except OSError:  # nothing tells the threads
+        return False
 
 
 class _Fork(Record):
@@ -57,7 +65,12 @@ class _Fork(Record):
     @classmethod
     def of(cls, judge: Judge, share: Sequence[Resource], policies: Sequence[Policy]) -> _Fork:
         reading, writing = os.pipe()
-        process = os.fork()
+        try:
+            process = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            raise
         if process == 0:
             _work(judge, share, policies, writing)
         os.close(writing)

@@ -151,3 +151,19 @@ def test_no_more_processes_than_there_is_work_for(forks: list[int]) -> None:
     assert shares.judged_in_shares(outcomes_of, RESOURCES, [SAMPLE], jobs=9, most=2) == ALL
     assert shares.judged_in_shares(outcomes_of, RESOURCES, [SAMPLE], jobs=9, most=1) is None
     assert len(forks) == 1
+
+
+def test_where_no_more_processes_are_to_be_had_this_one_judges_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was started before the limit ends, and no pipe stays open."""
+    fork, left = os.fork, [1]
+
+    def limited() -> int:
+        if not left:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        left.pop()
+        return fork()
+
+    monkeypatch.setattr(os, "fork", limited)
+    before = len(os.listdir("/proc/self/fd"))
+    assert shares.judged_in_shares(outcomes_of, RESOURCES, [SAMPLE], jobs=4, most=5) is None
+    assert len(os.listdir("/proc/self/fd")) == before
