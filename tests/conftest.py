@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import register_profiles
+
+register_profiles()
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

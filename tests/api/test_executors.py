@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck import PolicycheckError, View, api, check, configure, render
@@ -20,6 +20,7 @@ from policycheck.api.processes import Processes
 from policycheck.model import Report
 from policycheck.renderers.matrix import Asked
 from tests.api.many_charts import CHARTS, CONFIG, FILES, SECRET, written
+from tests.effort import tries
 
 TODAY = dt.date(2026, 11, 1)
 FORMATS = ("text", "json", "junit", "sarif", "markdown")
@@ -42,7 +43,7 @@ def as_text(report: Report) -> list[str]:
     return [render(report, View("all", "full"), format_name=name) for name in FORMATS]
 
 
-@settings(max_examples=30, deadline=None)
+@tries(10)
 @given(
     names=st.lists(st.sampled_from([*CHARTS, *FILES]), min_size=1, max_size=6, unique=True),
     versions=st.sampled_from([(), ("1.33",), ("1.24", "1.33")]),

@@ -11,7 +11,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -21,6 +21,7 @@ from policycheck.config.settings import read_settings
 from policycheck.errors import ConfigError
 from policycheck.model import Value
 from tests.config.settings_texts import SAMPLE
+from tests.effort import tries
 from tests.language.policy_texts import yaml
 from tests.language.surroundings import at
 
@@ -106,7 +107,7 @@ def test_both_accept_a_file_with_every_key() -> None:
     assert set(SAMPLE) == set(SCHEMA["properties"])
 
 
-@settings(max_examples=600)
+@tries(200)
 @given(changed())
 def test_both_say_the_same_of_a_changed_file(body: Body) -> None:
     assert schema_takes(body) == loader_takes(body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck import Overrides, configure, engine
@@ -17,6 +17,7 @@ from policycheck.model import Match, Outcome, Path, PolicyException
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
 from tests.config.runs import POLICIES, deployment
+from tests.effort import tries
 
 MANIFESTS = "---\n".join(
     [
@@ -78,7 +79,7 @@ def covered(found: Excepted) -> Covered:
     }
 
 
-@settings(max_examples=200, deadline=None)
+@tries(80)
 @given(_several, _exceptions)
 def test_an_exception_more_never_adds_a_finding_that_counts(
     exceptions: list[PolicyException], more: PolicyException
@@ -88,7 +89,7 @@ def test_an_exception_more_never_adds_a_finding_that_counts(
     assert all(after[finding] for finding in before if before[finding])
 
 
-@settings(max_examples=200, deadline=None)
+@tries(80)
 @given(_several, _exceptions)
 def test_an_expired_one_changes_nothing_but_notes(exceptions: list[PolicyException], more: PolicyException) -> None:
     before, after = excepted(exceptions), excepted([*exceptions, more._replace(expires=YESTERDAY)])
@@ -96,7 +97,7 @@ def test_an_expired_one_changes_nothing_but_notes(exceptions: list[PolicyExcepti
     assert len(after.notes) == len(before.notes) + 1
 
 
-@settings(max_examples=200, deadline=None)
+@tries(80)
 @given(_several.flatmap(lambda exceptions: st.tuples(st.just(exceptions), st.permutations(exceptions))))
 def test_their_order_does_not_change_what_is_excepted(
     orders: tuple[list[PolicyException], list[PolicyException]],
@@ -107,7 +108,7 @@ def test_their_order_does_not_change_what_is_excepted(
     assert [outcome.status for outcome in one.outcomes] == [outcome.status for outcome in other.outcomes]
 
 
-@settings(max_examples=200, deadline=None)
+@tries(80)
 @given(_several)
 def test_each_covers_what_it_covers_alone(exceptions: list[PolicyException]) -> None:
     """The tables in which they are looked up lose none and mix up none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck import engine
@@ -12,6 +12,7 @@ from policycheck.language.context import Releases
 from policycheck.language.library import bundled_policies
 from policycheck.model import Resource
 from policycheck.sources.dockerfiles import read_dockerfile
+from tests.effort import tries
 
 POLICIES = [
     compile_policy(policy) for policy in bundled_policies(examples=False) if policy.match.kinds == ("Dockerfile",)
@@ -71,7 +72,7 @@ LINE = st.builds(
 FIRST = st.sampled_from(["FROM scratch", "FROM golang:1 AS x", "ARG A=1\nFROM $A AS x", "FROM gcr.io/distroless/base"])
 
 
-@settings(max_examples=150)
+@tries(60)
 @given(st.lists(FIRST, min_size=1, max_size=3), st.lists(LINE, max_size=8))
 def test_no_policy_breaks_on_an_odd_dockerfile(first: list[str], lines: list[str]) -> None:
     kept = list(first)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.docker import instructions
 from policycheck.docker.instructions import Heredoc, Instruction, parse
 from policycheck.errors import ManifestError
+from tests.effort import tries
 
 HARD = """\
 # syntax=docker/dockerfile:1
@@ -83,7 +84,7 @@ GOOD = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@tries(40)
 @given(st.lists(GOOD, max_size=8), st.lists(GOOD, max_size=8), st.sampled_from(["ENV A", "LABEL", "RUM x", "FROM a b"]))
 def test_a_wrong_instruction_is_found_among_right_ones(before: list[str], after: list[str], wrong: str) -> None:
     above = ["FROM a", *before]
@@ -91,7 +92,7 @@ def test_a_wrong_instruction_is_found_among_right_ones(before: list[str], after:
     assert error.line == "\n".join(above).count("\n") + 2
 
 
-@settings(max_examples=200)
+@tries(80)
 @given(st.text() | st.lists(GOOD | st.text(max_size=8), max_size=8).map("\n".join))
 def test_any_text_is_instructions_or_has_a_line_and_no_word_of_its_own_in_the_message(text: str) -> None:
     canary = "hunter2canary"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.docker.variables import expand
+from tests.effort import tries
 
 KNOWN = {"A": "1", "EMPTY": "", "BUILDER": None}
 
@@ -53,7 +54,7 @@ def test_what_has_no_variables_and_quotes_is_itself(text: str) -> None:
     assert expand(f"'{text}$A'", KNOWN) == text + "$A"
 
 
-@settings(max_examples=200)
+@tries(80)
 @given(st.text(alphabet="$\\'\"{}AB:-+ x", max_size=30))
 def test_any_word_has_a_value_or_none(word: str) -> None:
     assert isinstance(expand(word, KNOWN), str | None)

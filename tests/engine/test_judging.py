@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.cli import run
 from policycheck.language.bindings import Bindings
 from policycheck.language.compiled import Condition, compile_policy
 from policycheck.model import Outcome, Path, Policy, Value
+from tests.effort import tries
 from tests.manifests import RENDER, as_stream, documents, positions, with_value
 from tests.pods import PODS
 from tests.runs import bundled, judged, policy
@@ -54,14 +55,14 @@ def places(outcomes: Iterable[Outcome]) -> set[tuple[object, ...]]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@tries(15)
 @given(streams(), st.permutations(range(len(bundled()))))
 def test_order_of_policies_does_not_change_the_outcomes(manifests: str, order: Sequence[int]) -> None:
     reordered = judged(manifests, *(bundled()[number] for number in order), namespace="shop")
     assert keys(reordered) == keys(judged(manifests, *bundled(), namespace="shop"))
 
 
-@settings(max_examples=40, deadline=None)
+@tries(15)
 @given(streams(), st.integers(0, len(bundled()) - 1))
 def test_adding_a_policy_never_removes_a_finding(manifests: str, added: int) -> None:
     """What cannot be read may be said by the policy that is added, in its own words."""
@@ -72,7 +73,7 @@ def test_adding_a_policy_never_removes_a_finding(manifests: str, added: int) -> 
     assert {place[:-1] for place in without} <= {place[:-1] for place in with_it}
 
 
-@settings(max_examples=200, deadline=None)
+@tries(50)
 @given(streams())
 def test_no_manifest_breaks_a_policy(manifests: str) -> None:
     outcomes = judged(manifests, *bundled(), namespace="shop")

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from policycheck.errors import ManifestError
 from policycheck.exact_yaml.reader import read
+from tests.effort import scaled
 
 Differences = Callable[[Sequence[str]], list[str]]
 
-TEXTS_PER_RUN = 300
+TEXTS_PER_RUN = scaled(150)
 
 # What oracle/known.yaml tells of, and document marks: a text is one document here.
 APART = re.compile(

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
 from policycheck.exact_yaml.ordinary import ordinary
 from policycheck.exact_yaml.stream import split
+from tests.effort import tries
 from tests.exact_yaml.block_texts import block_texts, spoilt
 from tests.exact_yaml.ways import taken
 
@@ -42,13 +43,13 @@ RENDERED = texts("fixtures/streams")
 
 
 @given(block_texts())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@tries(60, but_for=(HealthCheck.too_slow,))
 def test_block_texts_are_read_as_the_careful_way_reads_them(text: str) -> None:
     taken(text)
 
 
 @given(spoilt(RENDERED))
-@settings(max_examples=300)
+@tries(120)
 def test_spoilt_manifests_are_read_as_the_careful_way_reads_them(text: str) -> None:
     taken(text)
 

@@ -6,7 +6,7 @@ import json
 from itertools import islice
 
 import yaml
-from hypothesis import assume, example, given, reject, settings
+from hypothesis import assume, example, given, reject
 from hypothesis import strategies as st
 
 from policycheck.errors import ManifestError
@@ -14,6 +14,7 @@ from policycheck.exact_yaml.positions import locate
 from policycheck.exact_yaml.reader import read
 from policycheck.exact_yaml.stream import split
 from policycheck.model import Value
+from tests.effort import tries
 from tests.exact_yaml.ways import every_path, taken
 
 WORDS = st.sampled_from(
@@ -148,7 +149,7 @@ def test_both_ways_agree_on_what_a_program_writes(text: str) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(["a", "b c", "é", "'q'"]), st.lists(st.integers(0, 9), max_size=3), max_size=4))
-@settings(max_examples=50)
+@tries(30)
 def test_a_place_is_where_the_key_or_the_item_is_written(value: dict[str, list[int]]) -> None:
     text = json.dumps(value, indent=2, ensure_ascii=False)
     lines = text.split("\n")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.effort import tries
 from tests.helm.go_parser import asked, read, without_places
 from tests.helm.go_templates import GENERATED
 
@@ -29,7 +30,7 @@ def test_a_template_of_ours_is_what_go_makes_of_it(path: Path) -> None:
     assert read(text) == without_places(asked(text))
 
 
-@settings(max_examples=1000, deadline=None)
+@tries(250)
 @given(GENERATED)
 def test_any_template_is_what_go_makes_of_it(text: str) -> None:
     answer, ours = asked(text), read(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from policycheck.errors import RenderError
@@ -17,6 +17,7 @@ from policycheck.renderers.documents import generation_of
 from policycheck.renderers.helm_sdk import HelmSdk
 from policycheck.renderers.rendering import render
 from policycheck.renderers.request import RenderRequest
+from tests.effort import tries
 from tests.renderers.helms import installed
 from tests.renderers.sample_charts import Files, meta, write
 
@@ -87,7 +88,7 @@ def verdict_of_helm(chart: Path, text: str, candidate: str) -> bool | None:
     return "true" in str(output)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(150, but_for=(HealthCheck.function_scoped_fixture,))
 @given(text=ranges, candidate=versions)
 def test_a_range_holds_what_helm_says_it_holds(comparing: Path, text: str, candidate: str) -> None:
     ours = in_range(text, candidate) if is_range(text) and version(candidate) else None

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.errors import PolicyError
@@ -14,6 +14,7 @@ from policycheck.index.pod_selectors import selector_of, written_selector
 from policycheck.kubernetes.pod_templates import carriers
 from policycheck.kubernetes.selectors import matches
 from policycheck.model import Path, Resource, Value
+from tests.effort import tries
 from tests.index.cluster import names, resource, workload
 
 WEB = {"app": "web"}
@@ -311,7 +312,7 @@ RESOURCES = st.lists(
 )
 
 
-@settings(max_examples=150)
+@tries(60)
 @given(RESOURCES)
 def test_the_index_answers_as_a_scan_of_all_resources(resources: list[Resource]) -> None:
     index = Index(resources)

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given as for_all
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from policycheck.kubernetes.command_lines import given, without_secrets
+from tests.effort import tries
 
 
 def named(*elements: str) -> list[tuple[str, str, int]]:
@@ -128,7 +128,7 @@ def test_a_command_line_without_what_is_given_under_a_secrets_name() -> None:
     assert without_secrets(("sh", "-c", "su -c 'a --token x' db")) == ("sh", "-c", "su -c  db")
 
 
-@settings(max_examples=100)
+@tries(50)
 @for_all(st.lists(st.text("ab-=:'\"$( ;,", max_size=12) | st.sampled_from(["sh", "-c", "mysql", "curl", "-u", "-p"])))
 def test_any_command_line_can_be_read(elements: list[str]) -> None:
     line = tuple(elements)
@@ -137,7 +137,7 @@ def test_any_command_line_can_be_read(elements: list[str]) -> None:
     assert len(without_secrets(line)) == len(line)
 
 
-@settings(max_examples=50)
+@tries(30)
 @for_all(st.text("abcdefgh0123456789", min_size=1))
 def test_a_literal_is_found_in_each_form(value: str) -> None:
     lines = [

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.errors import Unreadable
 from policycheck.kubernetes.environment import effective_env, repeated, unresolved
 from policycheck.model import Value
+from tests.effort import tries
 
 DATA: dict[tuple[str, str], Mapping[str, Value]] = {
     ("ConfigMap", "settings"): {"PASS": "x", "LEVEL": "info"},
@@ -170,7 +171,7 @@ def test_a_variable_sees_envfrom_and_what_stands_before_it(
     assert unresolved(text, container, before, data_of) == missed
 
 
-@settings(max_examples=50)
+@tries(30)
 @given(st.permutations(["A", "B", "C", "D"]), st.integers(0, 3))
 def test_exactly_what_stands_before_is_resolved(order: list[str], place: int) -> None:
     container = {"env": [{"name": name, "value": "x"} for name in order]}

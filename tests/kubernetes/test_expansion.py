@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.kubernetes.expansion import is_service_variable, references
+from tests.effort import tries
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ PARTS = st.one_of(
 )
 
 
-@settings(max_examples=100)
+@tries(50)
 @given(st.lists(PARTS))
 def test_what_is_put_together_is_taken_apart(parts: list[tuple[str, str | None]]) -> None:
     assert references("".join(text for text, _ in parts)) == tuple(name for _, name in parts if name)

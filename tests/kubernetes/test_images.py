@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.errors import Unreadable
 from policycheck.kubernetes.images import Image, has_shell, image
+from tests.effort import tries
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
 
@@ -43,7 +44,7 @@ def test_what_a_kubelet_refuses_cannot_be_read(reference: str) -> None:
 PART = st.from_regex(r"[a-z0-9]{1,8}([._-][a-z0-9]{1,8})?", fullmatch=True)
 
 
-@settings(max_examples=50)
+@tries(30)
 @given(
     st.sampled_from(["", "localhost", "gcr.io", "localhost:5000", "registry.example.com:443"]),
     st.lists(PART, min_size=1, max_size=3),

@@ -3,10 +3,11 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.kubernetes.shell_words import commands
+from tests.effort import tries
 
 
 def words(script: str) -> list[list[str]]:
@@ -59,14 +60,14 @@ def test_what_is_substituted_is_read_to_a_depth() -> None:
     assert [command[0] for command in words("a$(" * 9)] == ["a$(command)"] * 5
 
 
-@settings(max_examples=100)
+@tries(50)
 @given(st.lists(st.text("abc-=/.:", min_size=1), min_size=1))
 def test_quoted_words_come_back(plain: list[str]) -> None:
     for quoted in ("'{}'", '"{}"', "{}"):
         assert words(" ".join(quoted.format(word) for word in plain)) == [plain]
 
 
-@settings(max_examples=200)
+@tries(80)
 @given(st.lists(st.sampled_from([*"ab =;#|()'\"`\\$\n", "$(", "${", "}", "$$"])).map("".join))
 def test_any_text_can_be_read(script: str) -> None:
     for command in commands(script):

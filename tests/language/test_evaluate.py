@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import jmespath
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from jmespath.exceptions import JMESPathError
 from jmespath.visitor import TreeInterpreter
 
 from policycheck.errors import Unreadable
 from policycheck.model import Value
+from tests.effort import tries
 from tests.language.expressions import DOCUMENTS, computing
 from tests.language.surroundings import bindings, context_of_body, evaluated
 
@@ -134,7 +135,7 @@ def test_an_expression_means_what_jmespath_says(expression: str, value: Value) -
     assert same(evaluated(expression, bindings(context_of_body(DOCUMENT))), value)
 
 
-@settings(max_examples=600)
+@tries(200)
 @given(computing(), DOCUMENTS)
 @example("(`1`) < ('a')", {})
 @example("(a)[?(b) > (`1`)].c", {"a": [{"b": "2", "c": 1}]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.errors import Unreadable
@@ -11,6 +11,7 @@ from policycheck.language.items import Item
 from policycheck.language.places import compile_places, nearest
 from policycheck.language.syntax import parse
 from policycheck.model import Path, Value, dotted
+from tests.effort import tries
 from tests.language.expressions import DOCUMENTS, choosing, computing
 from tests.language.surroundings import at, bindings, context, context_of_body, evaluated
 
@@ -40,7 +41,7 @@ def leaves(item: Item) -> list[Item]:
     return [item, *(leaf for element in item.elements() for leaf in leaves(element))]
 
 
-@settings(max_examples=400)
+@tries(150)
 @given(computing(), DOCUMENTS)
 def test_places_carry_the_values_of_the_plain_evaluator(expression: str, document: dict[str, Value]) -> None:
     try:
@@ -54,7 +55,7 @@ def test_places_carry_the_values_of_the_plain_evaluator(expression: str, documen
         assert not isinstance(expected, list) or [element.value for element in found.elements()] == expected
 
 
-@settings(max_examples=400)
+@tries(150)
 @given(st.one_of(choosing(), computing()), DOCUMENTS)
 def test_every_place_leads_to_its_value(expression: str, document: dict[str, Value]) -> None:
     try:
@@ -66,7 +67,7 @@ def test_every_place_leads_to_its_value(expression: str, document: dict[str, Val
             assert at(document, leaf.path) is leaf.value
 
 
-@settings(max_examples=200)
+@tries(80)
 @given(choosing(), DOCUMENTS)
 def test_what_is_only_chosen_is_never_said_to_be_made(expression: str, document: dict[str, Value]) -> None:
     try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.errors import PolicyError
 from policycheck.language.policy_file import read_policy
 from policycheck.model import Match, Value
+from tests.effort import tries
 from tests.language.policy_texts import SOURCE, policy_text, sample
 
 
@@ -151,7 +152,7 @@ def test_a_key_written_twice_is_refused() -> None:
         read_policy(text.encode(), SOURCE)
 
 
-@settings(max_examples=200)
+@tries(80)
 @given(st.one_of(st.binary(max_size=40), st.text(max_size=40).map(lambda text: text.encode(errors="replace"))))
 def test_any_bytes_are_refused_with_a_line(text: bytes) -> None:
     with pytest.raises(PolicyError) as caught:

@@ -12,7 +12,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -20,6 +20,7 @@ from policycheck.errors import PolicyError
 from policycheck.language import policy_examples, policy_file
 from policycheck.language.policy_file import read_policy
 from policycheck.model import Value
+from tests.effort import tries
 from tests.language.policy_texts import MANIFEST, SAMPLE, SOURCE, policy_text, yaml
 from tests.language.surroundings import at
 
@@ -115,7 +116,7 @@ def test_both_accept_a_valid_policy(name: str) -> None:
     assert loader_takes(VALID[name])
 
 
-@settings(max_examples=800)
+@tries(250)
 @given(changed())
 def test_both_say_the_same_of_a_changed_policy(body: Body) -> None:
     assume(not only_the_loader_knows(body))

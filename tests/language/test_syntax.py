@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jmespath
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policycheck.errors import PolicyError
@@ -12,6 +12,7 @@ from policycheck.language.syntax import parse
 from policycheck.language.tokens import column_of
 from policycheck.language.tree import Ast, variables
 from policycheck.model import Value
+from tests.effort import tries
 from tests.language.expressions import computing
 from tests.language.surroundings import bindings, context_of_body, evaluated
 
@@ -72,14 +73,14 @@ def of_jmespath(text: str) -> Ast:
     return dict(jmespath.compile(text).parsed)
 
 
-@settings(max_examples=200)
+@tries(80)
 @given(computing())
 def test_what_jmespath_knows_is_parsed_as_jmespath_does(text: str) -> None:
     assert parse(text).ast == of_jmespath(text)
     assert parse(text).text == text
 
 
-@settings(max_examples=600)
+@tries(200)
 @given(st.one_of(st.lists(st.sampled_from(TOKENS), max_size=12).map("".join), st.text(max_size=20)))
 @example("a$b")
 @example("`{`")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import TypeVar
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from policycheck.model import (
@@ -28,10 +27,11 @@ from policycheck.model import (
     Resource,
     Severity,
 )
+from tests.effort import tries
 
 T = TypeVar("T")
 
-FEW = settings(max_examples=50, deadline=None)
+FEW = tries(50)
 """Reports are big: a few of them find what there is, and a busy machine is no failure."""
 
 POD_SPEC = ("spec", "template", "spec")

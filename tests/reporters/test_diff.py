@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -21,10 +21,11 @@ from policycheck.reporters.diff_line import counts
 from policycheck.reporters.markdown_text import MOST
 from policycheck.reporters.sarif import sarif_of_diff
 from policycheck.reporters.view import View
+from tests.effort import tries
 from tests.reporters.reports import finding, policy, report, reports, resource
 from tests.reporters.test_sarif import validator
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = tries(25)
 SCHEMA = Path(__file__).parents[2] / "fixtures/schemas/diff.schema.json"
 CHARTS = (
     ChangedChart("charts/web", "changed", unbumped="still 1.0.0"),

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import xmlschema
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.model import Match, Outcome, PolicyException, Report
@@ -16,13 +16,14 @@ from policycheck.reporters import junit
 from policycheck.reporters.junit_testcase import Flavor
 from policycheck.reporters.summary import summarise
 from policycheck.reporters.view import View
+from tests.effort import tries
 from tests.reporters.reports import finding, policy, report, reports, resource
 
 SCHEMAS = Path(__file__).parents[2] / "fixtures/schemas"
 FLAVORS: tuple[Flavor, ...] = ("jenkins", "gitlab")
 SCHEMA = {flavor: xmlschema.XMLSchema(SCHEMAS / f"junit-{flavor}.xsd") for flavor in FLAVORS}
 
-few = settings(max_examples=40, deadline=None)
+few = tries(40)
 flavors = st.sampled_from(FLAVORS)
 timestamps = st.none() | st.just("2026-11-22T13:00:00+00:00")
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.docker.instructions import INSTALL
@@ -17,6 +17,7 @@ from policycheck.sources.dockerfile_names import ignore_file, is_dockerfile, nam
 from policycheck.sources.dockerfiles import read_dockerfile
 from policycheck.sources.inputs import Input
 from policycheck.sources.loading import load
+from tests.effort import tries
 
 TEXT = """\
 ARG GO=1.24
@@ -107,7 +108,7 @@ def test_a_place_is_the_line_of_its_instruction(path: tuple[str | int, ...], lin
 LINES = st.sampled_from(["RUN a", "RUN a \\\n  b", "COPY <<EOF /a\nFROM x\nEOF", "ENV A=b", "# c", "", "FROM x AS y"])
 
 
-@settings(max_examples=50)
+@tries(30)
 @given(st.lists(LINES, max_size=10))
 def test_every_instruction_stands_where_it_is_written(lines: list[str]) -> None:
     text = "\n".join(["FROM a", *lines, ""])

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 
 from policycheck.authoring.mutation.expression_text import written
 from policycheck.language.library import bundled_policies
 from policycheck.language.written import expressions
 from policycheck.model import Policy
 from tests.authoring.mutation.expression_texts import TEXTS, tree
+from tests.effort import tries
 
 
-@settings(max_examples=400, deadline=None)
+@tries(150)
 @given(TEXTS)
 @example("*[0]")
 @example("[].a")

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from policycheck.authoring.mutation.expressions import changes
 from tests.authoring.mutation.expression_texts import TEXTS, tree
+from tests.effort import tries
 
 
-@settings(max_examples=200, deadline=None)
+@tries(80)
 @given(TEXTS)
 def test_every_change_of_an_expression_is_another_expression(text: str) -> None:
     ast = tree(text)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from policycheck.authoring.mutation.every import mutants
@@ -11,6 +11,7 @@ from policycheck.errors import PolicyError
 from policycheck.language.library import bundled_policies
 from policycheck.model import Policy, Value
 from tests.authoring.mutation.config_maps import EXAMPLES, OTHER
+from tests.effort import tries
 from tests.language.policy_texts import SOURCE, policy_text, sample
 
 
@@ -61,7 +62,7 @@ def test_an_equivalent_that_is_none_is_an_error_in_its_line(mutant: str, said: s
     assert (fault.source, fault.line) == (SOURCE, found.policy.equivalent[0].line)
 
 
-@settings(max_examples=30, deadline=None)
+@tries(20)
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x2FF, exclude_categories=["Cc"]), min_size=1))
 def test_no_name_but_a_mutants_is_taken_for_equivalent(name: str) -> None:
     assume(name not in {mutant.name for mutant in mutants(sample(examples=EXAMPLES))})

@@ -6,13 +6,14 @@ import math
 
 import jmespath
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jmespath.exceptions import JMESPathError
 
 from policycheck.errors import Unreadable
 from policycheck.language.functions import basics, registry
 from policycheck.model import Value
+from tests.effort import tries
 from tests.language.expressions import DOCUMENTS, SCALARS
 from tests.language.functions.calling import called
 
@@ -24,7 +25,7 @@ def of_jmespath(name: str, values: list[Value]) -> Value:
     return jmespath.search(f"{name}({', '.join(names)})", dict(zip(names, values, strict=True)))
 
 
-@settings(max_examples=300)
+@tries(120)
 @given(st.sampled_from(sorted(basics.FUNCTIONS)), st.data())
 def test_what_jmespath_answers_is_answered_alike(name: str, data: st.DataObject) -> None:
     values = [data.draw(VALUES) for _ in range(registry.arity(name)[0])]

@@ -7,7 +7,7 @@ from functools import cache
 
 import jmespath.functions
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.errors import PolicyError, Unreadable
@@ -15,6 +15,7 @@ from policycheck.language import functions
 from policycheck.language.bindings import Bindings
 from policycheck.language.functions import basics, dockerfiles, registry, standard
 from policycheck.model import Value
+from tests.effort import tries
 from tests.language.expressions import DOCUMENTS, SCALARS
 from tests.language.functions.calling import called
 from tests.language.surroundings import bindings, context
@@ -91,7 +92,7 @@ def arguments(name: str, values: st.SearchStrategy[Value]) -> st.SearchStrategy[
     return st.tuples(*[st.just(same) if place in references else values for place in range(count)]).map(list)
 
 
-@settings(max_examples=30)
+@tries(12)
 @pytest.mark.parametrize("name", sorted(registry.names()))
 @given(st.data())
 def test_whatever_it_is_given_it_answers_or_says_what_is_wrong_without_quoting_it(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.errors import Unreadable
 from policycheck.model import Value
+from tests.effort import tries
 from tests.language.functions.calling import called
 from tests.language.surroundings import bindings, context
 
@@ -42,7 +43,7 @@ def test_a_refused_amount_stands_at_its_place() -> None:
     assert caught.value.path == ("spec", "strategy", "rollingUpdate", "maxSurge")
 
 
-@settings(max_examples=30)
+@tries(20)
 @given(st.integers(1, 50), st.integers(0, 100), st.integers(0, 100))
 def test_some_pod_always_moves_and_never_more_than_there_are(replicas: int, unavailable: int, surge: int) -> None:
     found = rolling(f"strategy: {{rollingUpdate: {{maxUnavailable: {unavailable}%, maxSurge: {surge}%}}}}", replicas)

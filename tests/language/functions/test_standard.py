@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import jmespath
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jmespath.exceptions import JMESPathError
 
@@ -14,6 +14,7 @@ from policycheck.errors import Unreadable
 from policycheck.language.functions import standard
 from policycheck.language.functions.registry import FUNCTIONS
 from policycheck.model import Value
+from tests.effort import tries
 from tests.language.expressions import DOCUMENTS, SCALARS
 from tests.language.functions.calling import called
 
@@ -25,7 +26,7 @@ PLAIN = sorted(
 VALUES = st.one_of(SCALARS, DOCUMENTS, st.lists(SCALARS, max_size=3), st.lists(st.integers(-3, 3), max_size=4))
 
 
-@settings(max_examples=300)
+@tries(120)
 @given(st.sampled_from(PLAIN), VALUES)
 def test_it_gives_what_jmespath_gives_or_is_unreadable(name: str, value: Value) -> None:
     try:
