@@ -7,13 +7,15 @@ from functools import cache
 from io import BytesIO
 
 from policycheck import Overrides, check, configure, engine
+from policycheck.api.judging import NOTHING_RENDERED, Judge, reported
+from policycheck.config.effective import Config
 from policycheck.index import Index
-from policycheck.kubernetes.versions import NEWEST
+from policycheck.kubernetes.versions import NEWEST, parse_kube_version
 from policycheck.language.compiled import Compiled, compile_policy
 from policycheck.language.context import Release, Releases
 from policycheck.language.policy_file import read_policy
 from policycheck.model import Outcome, Policy, Report, Value
-from policycheck.sources.inputs import Input
+from policycheck.sources.inputs import Input, standard_input
 from policycheck.sources.loading import load
 from tests.language.policy_texts import yaml
 
@@ -28,6 +30,20 @@ def checked(manifests: str | bytes, overrides: Overrides = ALL) -> Report:
     """The report on what is piped in."""
     data = manifests.encode() if isinstance(manifests, str) else manifests
     return check(["-"], config=configured(overrides), stdin=BytesIO(data), today=TODAY)
+
+
+def checked_many(manifests: str, overrides: Overrides = ALL) -> Report:
+    """What `checked` gives, for a test that checks hundreds of streams: the policies are compiled for the first."""
+    judge, releases, config = _judge(overrides)
+    contents = load([standard_input(BytesIO(manifests.encode()))], namespace=config.namespace)
+    return reported([judge.part(contents, releases)], config, NOTHING_RENDERED, today=TODAY, strict=False)
+
+
+@cache
+def _judge(overrides: Overrides) -> tuple[Judge, Releases, Config]:
+    config = configured(overrides)
+    release = Release(None, config.namespace, parse_kube_version(config.kube_version or ""))
+    return Judge(config.policies, config.carriers), Releases(release), config
 
 
 @cache
