@@ -1,16 +1,24 @@
-"""The charts, what Helm makes of them, and what the installed `policycheck` says of that: each asked once a session."""
+"""The charts, what Helm makes of them, and what a check says of that: each asked once a session.
+
+That the installed command says the same is for fixtures/cases and tests/test_docs.py.
+"""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sysconfig
 from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from policycheck import Overrides, check, configure
+from policycheck.cli.check import EXIT_STATUS
+from policycheck.config.effective import Config
 from policycheck.kubernetes.versions import NEWEST
+from policycheck.model import Report, dotted
+from tests.runs import TODAY
 
 ROOT = Path(__file__).resolve().parent.parent
 CHARTS = ROOT / "charts"
@@ -18,7 +26,6 @@ LIBRARY = CHARTS / "go-service"
 APPLICATIONS = tuple(sorted(path.parent for path in CHARTS.glob("*/Chart.yaml") if path.parent != LIBRARY))
 KUBE_VERSION = "1.33"
 KUBE_VERSIONS = ("1.29", KUBE_VERSION, ".".join(map(str, NEWEST)))
-ALL = ("--enable", "all")
 INSTALLED = str(Path(sysconfig.get_path("scripts")) / "policycheck")
 
 
@@ -53,27 +60,34 @@ def template(
 
 
 @cache
-def judge(manifests: str, *settings: str, charts: tuple[Path, ...] = (), kube_version: str = KUBE_VERSION) -> Verdict:
-    """What the installed command says of what is piped into it; of the chart's own files, too."""
-    options = ["--format=json", "--fail-on=info", "--namespace=shop", f"--kube-version={kube_version}"]
-    files = [f"--chart={chart}" for chart in charts]
-    command = [INSTALLED, "check", "-", *options, *files, *(settings or ALL)]
-    # In a folder without settings, and without charts: verdicts need no template lines, which take renders.
-    without = ROOT / "tests"
-    done = subprocess.run(command, input=manifests, capture_output=True, text=True, check=False, cwd=without)
-    return verdict_of(done)
+def judge(
+    manifests: str,
+    *,
+    settings: Path | None = None,
+    without: str | None = None,
+    charts: tuple[Path, ...] = (),
+    kube_version: str = KUBE_VERSION,
+) -> Verdict:
+    """What a check says of what is piped into it, and of charts' own files: by every policy, or as settings say."""
+    config = _config(settings, without, kube_version)
+    named = list(map(str, charts))
+    return verdict_of(check(["-"], config=config, charts=named, stdin=BytesIO(manifests.encode()), today=TODAY))
 
 
-def verdict_of(done: subprocess.CompletedProcess[str]) -> Verdict:
-    """What a run with --format=json says."""
-    assert done.stdout, done.stderr
-    report = json.loads(done.stdout)
+@cache
+def _config(settings: Path | None, without: str | None, kube_version: str) -> Config:
+    every, none = () if settings else ("all",), () if without is None else (without,)
+    overrides = Overrides(namespace="shop", kube_version=kube_version, fail_on="info", enable=every, disable=none)
+    return configure(None if settings is None else str(settings), overrides)
+
+
+def verdict_of(report: Report) -> Verdict:
     failed: dict[str, list[str]] = {}
-    unclear = list(map(str, report["left_out"]))
-    for outcome in report["outcomes"]:
-        said = [f"{finding['path']}: {finding['message']}" for finding in outcome["findings"]]
-        if outcome["status"] == "fail":
-            failed.setdefault(outcome["policy"], []).extend(said)
-        else:
-            unclear.append(f"{outcome['policy']}: {outcome['status']}: {outcome['reason']}")
-    return Verdict(done.returncode, failed, unclear)
+    unclear = list(map(str, report.left_out))
+    for outcome in report.outcomes:
+        if outcome.status == "fail":
+            said = [f"{dotted(finding.path)}: {finding.message}" for finding in outcome.findings]
+            failed.setdefault(outcome.policy.id, []).extend(said)
+        elif outcome.status not in {"pass", "skip"}:
+            unclear.append(f"{outcome.policy.id}: {outcome.status}: {outcome.reason}")
+    return Verdict(EXIT_STATUS[report.verdict], failed, unclear)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
+from contextlib import chdir
 from pathlib import Path
 from typing import cast
 
+from policycheck import check, configure
 from policycheck.exact_yaml.reader import read
-from tests.charts import INSTALLED, KUBE_VERSION, ROOT, Verdict, verdict_of
+from tests.charts import KUBE_VERSION, ROOT, Verdict, verdict_of
+from tests.runs import TODAY
 
 EXAMPLE = ROOT / "fixtures" / "go-service"
 KINDS = ("Chart", "Dockerfile", "GoReleaser", "PrometheusRules")
@@ -44,5 +46,5 @@ def edited(project: Path, edits: Path) -> Path:
 def judge_project(project: Path) -> Verdict:
     """What `policycheck check .` says under the strict profile, every finding counted."""
     (project / "policycheck.yaml").write_text(SETTINGS, encoding="utf-8")
-    command = [INSTALLED, "check", ".", "--format=json"]
-    return verdict_of(subprocess.run(command, capture_output=True, text=True, check=False, cwd=project))
+    with chdir(project):
+        return verdict_of(check(["."], config=configure("policycheck.yaml"), today=TODAY))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from tests.charts import ALL, APPLICATIONS, CHARTS, KUBE_VERSION, KUBE_VERSIONS, ROOT, judge, render, template, variants
+from tests.charts import APPLICATIONS, CHARTS, KUBE_VERSION, KUBE_VERSIONS, ROOT, judge, render, template, variants
 
 PROFILES = sorted(path.stem for path in ROOT.glob("policies/profiles/*.yaml"))
 
@@ -33,7 +33,7 @@ MONOREPO = "dependency-from-repository"
 @pytest.mark.parametrize("kube_version", KUBE_VERSIONS)
 def test_a_chart_is_green_with_every_policy(chart: Path, values: Path | None, kube_version: str, helm: str) -> None:
     manifests = render(helm, chart, values, kube_version)
-    verdict = judge(manifests, *ALL, f"--disable={MONOREPO}", charts=(chart,), kube_version=kube_version)
+    verdict = judge(manifests, without=MONOREPO, charts=(chart,), kube_version=kube_version)
     assert verdict == (0, {}, [])
 
 
@@ -44,7 +44,7 @@ def test_a_chart_is_green_under_every_profile(
 ) -> None:
     settings = tmp_path_factory.getbasetemp() / f"{profile}.yaml"
     settings.write_text(f"extends: [{profile}]\npolicies: {{{MONOREPO}: off}}\n", encoding="utf-8")
-    verdict = judge(render(helm, chart, values), f"--config={settings}", charts=(chart,))
+    verdict = judge(render(helm, chart, values), settings=settings, charts=(chart,))
     assert verdict == (0, {}, [])
 
 
