@@ -9,6 +9,7 @@ import json
 import os.path
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,11 @@ POLICIES = bundled_policies(examples=True)
 SCHEMA_FILE = Path(policy_file.__file__).with_name("policy.schema.json")
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
 
-each_policy = pytest.mark.parametrize("policy", POLICIES, ids=[policy.id for policy in POLICIES])
+
+def nowhere(wrong: Callable[[Policy], object]) -> None:
+    """Every policy is asked what is wrong with it, so that one run names each that something is wrong with."""
+    found = [f"{policy.source}: {what}" for policy in POLICIES if (what := wrong(policy))]
+    assert not found, "\n".join(found)
 
 
 def text_of(policy: Policy) -> str:
@@ -37,33 +42,31 @@ def test_there_are_policies_in_every_area() -> None:
     assert {policy.area for policy in POLICIES} == areas
 
 
-@each_policy
-def test_its_examples_have_names_of_their_own(policy: Policy) -> None:
-    names = Counter(f"{example.verdict}: {example.name}" for example in policy.examples)
-    assert [name for name, times in names.items() if times > 1] == []
+def test_its_examples_have_names_of_their_own() -> None:
+    def twice(policy: Policy) -> list[str]:
+        names = Counter(f"{example.verdict}: {example.name}" for example in policy.examples)
+        return [name for name, times in names.items() if times > 1]
+
+    nowhere(twice)
 
 
-@each_policy
-def test_its_prose_is_there_and_ends_in_a_full_stop(policy: Policy) -> None:
-    for prose in (policy.rationale, policy.remediation):
-        assert re.fullmatch(r"[A-Z].*\.", prose), prose
-        assert "  " not in prose
+def test_its_prose_is_there_and_ends_in_a_full_stop() -> None:
+    def is_prose(text: str) -> bool:
+        return re.fullmatch(r"[A-Z].*\.", text) is not None and "  " not in text
+
+    nowhere(lambda policy: [text for text in (policy.rationale, policy.remediation) if not is_prose(text)])
 
 
-@each_policy
-def test_its_title_is_a_fact_without_a_full_stop(policy: Policy) -> None:
-    assert re.fullmatch(r"[A-Z].*[^.!?\s]", policy.title)
+def test_its_title_is_a_fact_without_a_full_stop() -> None:
+    nowhere(lambda policy: [policy.title] if not re.fullmatch(r"[A-Z].*[^.!?\s]", policy.title) else [])
 
 
-@each_policy
-def test_it_has_a_message_of_its_own(policy: Policy) -> None:
-    assert policy.message
-    assert not policy.message.endswith(".")
+def test_it_has_a_message_of_its_own() -> None:
+    nowhere(lambda policy: [policy.message] if not policy.message or policy.message.endswith(".") else [])
 
 
-@each_policy
-def test_an_error_says_when_it_is_felt(policy: Policy) -> None:
-    assert policy.severity != "error" or policy.breaks
+def test_an_error_says_when_it_is_felt() -> None:
+    nowhere(lambda policy: ["breaks: missing"] if policy.severity == "error" and not policy.breaks else [])
 
 
 AREAS_WHOLE = {"B1": 14, "B2": 14, "B3": 15, "B4": 17, "B5": 20, "B6": 18}
@@ -110,50 +113,54 @@ OF_THE_TEXT = {
 """What they ask stands in the text below the rows of an area, so they are tagged with the area."""
 
 
-@each_policy
-def test_its_tags_name_the_row_of_the_semantics(policy: Policy) -> None:
-    row = r"B\d+" if policy.id in OF_THE_TEXT else r"0\.\d+|A\.[A-Z-]+|B\d+\.\d+[a-z]?"
-    assert [tag for tag in policy.tags if re.fullmatch(row, tag)]
-    assert len(set(policy.tags)) == len(policy.tags)
+def test_its_tags_name_the_row_of_the_semantics() -> None:
+    def wrong(policy: Policy) -> list[str]:
+        row = r"B\d+" if policy.id in OF_THE_TEXT else r"0\.\d+|A\.[A-Z-]+|B\d+\.\d+[a-z]?"
+        twice = [f"{tag} twice" for tag, times in Counter(policy.tags).items() if times > 1]
+        return twice if any(re.fullmatch(row, tag) for tag in policy.tags) else ["no row"]
+
+    nowhere(wrong)
 
 
-@each_policy
-def test_its_file_fits_the_schema_of_editors(policy: Policy) -> None:
-    body = read(text_of(policy)).body
-    assert [error.message for error in VALIDATOR.iter_errors(body)] == []
+def test_its_file_fits_the_schema_of_editors() -> None:
+    nowhere(lambda policy: [error.message for error in VALIDATOR.iter_errors(read(text_of(policy)).body)])
 
 
-@each_policy
-def test_its_file_names_that_schema_and_the_path_leads_there(policy: Policy) -> None:
-    shown = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text_of(policy))
-    assert shown is not None
-    in_checkout = Path(__file__).parent.parent / "policies" / policy.area / shown[1]
-    assert in_checkout.resolve() == SCHEMA_FILE.resolve()
+def test_its_file_names_that_schema_and_the_path_leads_there() -> None:
+    def wrong(policy: Policy) -> str | None:
+        shown = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text_of(policy))
+        if shown is None:
+            return "names no schema"
+        in_checkout = Path(__file__).parent.parent / "policies" / policy.area / shown[1]
+        return None if in_checkout.resolve() == SCHEMA_FILE.resolve() else f"{shown[1]} leads elsewhere"
+
+    nowhere(wrong)
 
 
-@each_policy
-def test_its_file_is_named_like_it(policy: Policy) -> None:
-    assert os.path.basename(policy.source) == f"{policy.id}.yaml"
+def test_its_file_is_named_like_it() -> None:
+    nowhere(lambda policy: policy.id if os.path.basename(policy.source) != f"{policy.id}.yaml" else None)
 
 
-@each_policy
-def test_its_lines_are_no_longer_than_120(policy: Policy) -> None:
-    assert [line for line in text_of(policy).splitlines() if len(line) > 120] == []
+def test_its_lines_are_no_longer_than_120() -> None:
+    nowhere(lambda policy: [line for line in text_of(policy).splitlines() if len(line) > 120])
 
 
-@each_policy
-def test_its_examples_come_last(policy: Policy) -> None:
+def test_its_examples_come_last() -> None:
     """A check reads a file of ours up to its examples only; what follows is about them."""
-    body = read(text_of(policy)).body
-    assert isinstance(body, dict)
-    keys = list(body)
-    assert set(keys[keys.index("examples") :]) <= {"examples", "equivalent"}
-    assert text_of(policy).count(EXAMPLES.decode()) == 1
+
+    def wrong(policy: Policy) -> list[object]:
+        body = read(text_of(policy)).body
+        assert isinstance(body, dict)
+        keys = list(body)
+        after = set(keys[keys.index("examples") :]) - {"examples", "equivalent"}
+        once = text_of(policy).count(EXAMPLES.decode()) == 1
+        return [*after] if once else ["`examples:` more than once", *after]
+
+    nowhere(wrong)
 
 
-@each_policy
-def test_its_references_are_https_urls(policy: Policy) -> None:
-    assert [url for url in policy.references if not re.fullmatch(r"https://[a-z0-9.-]+/\S*", url)] == []
+def test_its_references_are_https_urls() -> None:
+    nowhere(lambda policy: [url for url in policy.references if not re.fullmatch(r"https://[a-z0-9.-]+/\S*", url)])
 
 
 def test_no_two_policies_share_a_title_or_an_id() -> None:
