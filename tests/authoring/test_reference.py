@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from pathlib import Path
-
-import pytest
 
 from policycheck.authoring.reference import function_reference, limits, policy_index
 from policycheck.language.functions import registry
@@ -26,18 +25,19 @@ def test_the_generated_files_are_up_to_date(root: Path) -> None:
         assert path.read_text(encoding="utf-8") == text, "run ci/check --update"
 
 
-@pytest.mark.parametrize("name", sorted(registry.names()))
-def test_every_function_is_in_the_reference_once(name: str) -> None:
-    assert len(re.findall(rf"^\| `{name}\(", function_reference(), re.MULTILINE)) == 1
+def test_every_function_is_in_the_reference_once() -> None:
+    listed = Counter(re.findall(r"^\| `(\w+)\(", function_reference(), re.MULTILINE))
+    assert [name for name in sorted(registry.names()) if listed[name] != 1] == []
 
 
-@pytest.mark.parametrize("name", sorted(registry.FUNCTIONS.keys() | registry.PLACED.keys()))
-def test_a_call_in_the_reference_has_as_many_arguments_as_the_function_takes(name: str) -> None:
-    (arguments,) = re.findall(rf"^\| `{name}\((.*?)\)`", function_reference(), re.MULTILINE)
-    number = len(re.sub(r"'[^']*'", "text", arguments).split(",")) if arguments else 0
-    least, most = registry.arity(name)
-    assert least <= number
-    assert most is None or number <= most
+def test_a_call_in_the_reference_has_as_many_arguments_as_the_function_takes() -> None:
+    def wrong(name: str) -> bool:
+        (arguments,) = re.findall(rf"^\| `{name}\((.*?)\)`", function_reference(), re.MULTILINE)
+        number = len(re.sub(r"'[^']*'", "text", arguments).split(",")) if arguments else 0
+        least, most = registry.arity(name)
+        return not least <= number <= (number if most is None else most)
+
+    assert [name for name in sorted(registry.FUNCTIONS.keys() | registry.PLACED.keys()) if wrong(name)] == []
 
 
 def test_the_reference_says_what_null_gives() -> None:
