@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.effort import register_profiles
+from tests.schedule import FileScheduling, longest_first
 
 register_profiles()
 
@@ -24,6 +25,15 @@ def _helms() -> list[str | None]:
 
 def _helm_id(helm: str | None) -> str:
     return Path(helm).parent.name if helm and ".tools" in helm else "helm"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FileScheduling:
+    return FileScheduling(config, log)
 
 
 @pytest.fixture(scope="session")
