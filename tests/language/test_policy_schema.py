@@ -26,6 +26,7 @@ from tests.language.surroundings import at
 
 FILE = Path(policy_file.__file__).with_name("policy.schema.json")
 SCHEMA = json.loads(FILE.read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
 
 Body = dict[str, Value]
 
@@ -50,7 +51,7 @@ def loader_takes(body: Body) -> bool:
 
 
 def schema_takes(body: Body) -> bool:
-    return bool(Draft202012Validator(SCHEMA).is_valid(body))
+    return VALIDATOR.is_valid(body)
 
 
 def only_the_loader_knows(body: Body) -> bool:

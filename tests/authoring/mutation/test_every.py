@@ -6,12 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 from policycheck.authoring.mutation.every import mutants
-from policycheck.language.library import bundled_policies, read_file
+from policycheck.language.library import read_file
 from policycheck.model import Policy, Value
 from tests.authoring.mutation.config_maps import EXAMPLES
+from tests.authoring.mutation.surveys import BUNDLED
 from tests.language.policy_texts import sample
-
-BUNDLED = bundled_policies(examples=True)
 
 
 def test_every_mutant_differs_from_its_policy_and_has_a_name_of_its_own() -> None:

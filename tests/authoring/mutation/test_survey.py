@@ -8,16 +8,17 @@ from policycheck.authoring.mutation.every import mutants
 from policycheck.authoring.mutation.survey import Survey, killed, survey
 from policycheck.authoring.trial import prepared
 from policycheck.errors import PolicyError
-from policycheck.language.library import bundled_policies
 from policycheck.model import Policy, Value
 from tests.authoring.mutation.config_maps import EXAMPLES, OTHER
+from tests.authoring.mutation.surveys import BUNDLED, survey_of
 from tests.effort import tries
 from tests.language.policy_texts import SOURCE, policy_text, sample
 
 
-@pytest.mark.parametrize("policy", bundled_policies(examples=True), ids=lambda policy: policy.id)
+@pytest.mark.xdist_group("surveys")
+@pytest.mark.parametrize("policy", BUNDLED, ids=lambda policy: policy.id)
 def test_no_mutant_of_a_bundled_policy_survives_without_a_reason(policy: Policy) -> None:
-    found = survey(policy)
+    found = survey_of(policy)
     assert [mutant.name for mutant in found.survivors] == []
     assert found.faults == ()
     assert found.mutants == found.killed + len(found.equivalent)
