@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import assume, example, given
 
 from policycheck.authoring.mutation.expression_text import written
 from policycheck.language.library import bundled_policies
 from policycheck.language.written import expressions
-from policycheck.model import Policy
 from tests.authoring.mutation.expression_texts import TEXTS, tree
 from tests.effort import tries
 
@@ -24,7 +22,10 @@ def test_a_tree_is_written_as_what_parses_to_it(text: str) -> None:
     assert tree(written(ast)) == ast
 
 
-@pytest.mark.parametrize("policy", bundled_policies(examples=False), ids=lambda policy: policy.id)
-def test_expressions_of_bundled_policies_are_written_as_what_parses_to_them(policy: Policy) -> None:
-    for _, expression in expressions(policy):
-        assert tree(written(expression.ast)) == expression.ast
+def test_expressions_of_bundled_policies_are_written_as_what_parses_to_them() -> None:
+    assert [
+        (policy.source, expression)
+        for policy in bundled_policies(examples=False)
+        for _, expression in expressions(policy)
+        if tree(written(expression.ast)) != expression.ast
+    ] == []
