@@ -18,6 +18,9 @@ from policycheck.cli.check import EXIT_STATUS
 from policycheck.config.effective import Config
 from policycheck.kubernetes.versions import NEWEST
 from policycheck.model import Report, dotted
+from policycheck.renderers.choose import quickest
+from policycheck.renderers.rendering import render as made_by
+from policycheck.renderers.request import RenderRequest
 from tests.runs import TODAY
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +51,16 @@ def render(helm: str, chart: Path, values: Path | None = None, kube_version: str
     done = template(helm, chart, values, kube_version)
     assert done.returncode == 0, done.stderr
     return "".join(f"{line}\n" for line in done.stdout.splitlines() if line)
+
+
+@cache
+def rendered(chart: Path, values: Path | None = None, kube_version: str = KUBE_VERSION) -> str:
+    """The same, of Helm in process, which is quicker: tests/renderers/test_identity.py shows that it is the same."""
+    files = () if values is None else (str(values),)
+    request = RenderRequest(str(chart), files, release="shop", namespace="shop", kube_version=kube_version)
+    text = made_by(request, quickest().renderer)
+    assert isinstance(text, str), f"{chart} is a library"
+    return text
 
 
 def template(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.charts import CHARTS, KUBE_VERSION, ROOT, Verdict, judge, render
+from tests.charts import CHARTS, KUBE_VERSION, ROOT, Verdict, judge, rendered
 from tests.example_service import copied, edited, judge_project
 from tests.runs import bundled
 
@@ -50,9 +50,9 @@ def assert_broken(verdict: Verdict, *policies: str) -> None:
 
 
 @each(VALUES)
-def test_values_break_exactly_their_policy(path: Path, newest_helm: str) -> None:
+def test_values_break_exactly_their_policy(path: Path) -> None:
     kube_version = head(path, "kube-version", KUBE_VERSION)
-    manifests = render(newest_helm, CHARTS / head(path, "chart"), path, kube_version)
+    manifests = rendered(CHARTS / head(path, "chart"), path, kube_version)
     assert_broken(judge(manifests, kube_version=kube_version), policy_id(path), *head(path, "also").split())
 
 
@@ -63,12 +63,12 @@ def test_a_manifest_breaks_exactly_its_policy(path: Path) -> None:
 
 
 @each(FOLDERS)
-def test_a_chart_breaks_exactly_its_policy(path: Path, newest_helm: str) -> None:
+def test_a_chart_breaks_exactly_its_policy(path: Path) -> None:
     charts = sorted(file.parent for file in (*path.glob("Chart.yaml"), *path.glob("*/Chart.yaml")))
     first = charts[0] / "Chart.yaml"
-    rendered = head(first, "rendered", "yes") == "yes" and len(charts) == 1
+    by_helm = head(first, "rendered", "yes") == "yes" and len(charts) == 1
     judged = tuple(chart / head(first, "judged") for chart in charts)
-    verdict = judge(render(newest_helm, path) if rendered else UNRENDERED, charts=judged)
+    verdict = judge(rendered(path) if by_helm else UNRENDERED, charts=judged)
     assert_broken(verdict, policy_id(path), *head(first, "also").split())
 
 

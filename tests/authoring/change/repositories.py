@@ -114,8 +114,9 @@ class Repository:
         self.git("commit", "--quiet", "--message=change")
 
     def diff(self, *arguments: str, here: str = ".", environment: Mapping[str, str] | None = None) -> Said:
-        """What `policycheck diff` says, with our one policy; in this process and with Helm in process, as both are
-        quicker by far and print the same: tests/renderers/test_identity.py. Where there is none, with our helm.
+        """What `policycheck diff` says, with our one policy; in this process, which is quicker.
+
+        So is Helm in process, which prints what the command does: tests/renderers/test_identity.py.
         """
         out, err = io.StringIO(), io.StringIO()
         path = os.pathsep.join((os.path.dirname(self.helm), os.environ["PATH"]))
