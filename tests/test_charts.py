@@ -15,9 +15,8 @@ PROFILES = sorted(path.stem for path in ROOT.glob("policies/profiles/*.yaml"))
 
 
 def variant(chart: Path, values: Path | None) -> ParameterSet:
-    """The group keeps the renders of every Helm, which are the same text, in the process that judges it once."""
     name = f"{chart.name}-{values.stem if values else 'values'}"
-    return pytest.param(chart, values, id=name, marks=pytest.mark.xdist_group(name))
+    return pytest.param(chart, values, id=name)
 
 
 each_variant = pytest.mark.parametrize(

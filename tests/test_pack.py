@@ -13,8 +13,6 @@ import pytest
 from policycheck.model import Value
 from tests.config.settings_texts import written
 
-pytestmark = pytest.mark.xdist_group("package")  # one worker builds once
-
 PYPROJECT = """\
 [build-system]
 requires = ["hatchling"]

@@ -21,7 +21,6 @@ def generated(root: Path) -> dict[Path, str]:
     }
 
 
-@pytest.mark.xdist_group("surveys")
 def test_the_generated_files_are_up_to_date(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("policycheck.authoring.reference.survey", survey_of)  # the same, for who made them before
     for path, text in generated(root).items():

@@ -14,8 +14,6 @@ from tests.ci.fake_github import MAY_READ, MAY_WRITE, NUMBER, REPOSITORY, US, Fa
 from tests.ci.readme import block
 from tests.ci.runner import ACTION, Ran, Runner
 
-pytestmark = pytest.mark.xdist_group("package")  # one worker installs it once
-
 INSTALLED = 1
 """The steps after the first, which installs."""
 

@@ -16,8 +16,6 @@ from tests.authoring.change.repositories import Repository, chart
 from tests.ci.readme import block
 from tests.ci.test_workflow import schema_says
 
-pytestmark = pytest.mark.xdist_group("package")
-
 TEMPLATE = Path(__file__).parents[2] / "ci/gitlab/policycheck.yml"
 
 

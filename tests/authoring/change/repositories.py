@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
@@ -119,8 +120,8 @@ class Repository:
         So is Helm in process, which prints what the command does: tests/renderers/test_identity.py.
         """
         out, err = io.StringIO(), io.StringIO()
-        path = os.pathsep.join((os.path.dirname(self.helm), os.environ["PATH"]))
-        given = {**ALONE, "PATH": path, **(environment or {})}
+        helm = {} if find_spec("helm_python") else {"HELM": self.helm}
+        given = {**ALONE, **helm, **(environment or {})}
         with (
             chdir(self.folder / here),
             mock.patch.dict(os.environ, given),

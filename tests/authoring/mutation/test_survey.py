@@ -15,7 +15,6 @@ from tests.effort import tries
 from tests.language.policy_texts import SOURCE, policy_text, sample
 
 
-@pytest.mark.xdist_group("surveys")
 @pytest.mark.parametrize("policy", BUNDLED, ids=lambda policy: policy.id)
 def test_no_mutant_of_a_bundled_policy_survives_without_a_reason(policy: Policy) -> None:
     found = survey_of(policy)
