@@ -304,8 +304,9 @@ def test_a_project_without_policies_pays_nothing(pytester: pytest.Pytester) -> N
     write(pytester.path / "tests/test_python.py", "def test_python(): pass\n")
     write(pytester.path / "tests/manifest.yaml", EMBEDDED)
     plugin = "policycheck policycheck.pytest_plugin"
-    named = f"{plugin} policycheck.pytest_plugin.places"
-    shown = f"{named} policycheck.pytest_plugin.policies"
+    named = f"{plugin} policycheck.pytest_plugin.places policycheck.records"
+    read = "policycheck.pytest_plugin.places policycheck.pytest_plugin.policies policycheck.records"
+    shown = f"policycheck policycheck.patterns policycheck.pytest_plugin {read}"
     for arguments, imported in (([], plugin), (["tests"], shown), (["tests/test_python.py"], named)):
         command = [sys.executable, "-c", LAZY, *ALONE, "-W", "error", *arguments]
         done = subprocess.run(command, cwd=pytester.path, capture_output=True, text=True, check=True)
