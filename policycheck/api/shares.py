@@ -39,8 +39,8 @@ def judged_in_shares(
     try:
         forks += (_Fork.of(judge, share, policies) for share in others)
         parts = [judge(first), *(fork.answer(share, policies) for fork, share in zip(forks, others, strict=True))]
-    except OSError:  # a container may have no more processes to give
-        return None
+    except (OSError, EOFError, pickle.UnpicklingError):
+        return None  # a container may have no more processes to give, or end one in mid-sentence
     finally:
         for fork in forks:
             fork.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -167,3 +168,12 @@ def test_where_no_more_processes_are_to_be_had_this_one_judges_all(monkeypatch: 
     before = len(os.listdir("/proc/self/fd"))
     assert shares.judged_in_shares(outcomes_of, RESOURCES, [SAMPLE], jobs=4, most=5) is None
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+@pytest.mark.parametrize("kept", [1, 20, -1])
+def test_an_answer_that_ends_in_mid_sentence_leaves_all_to_this_process(
+    monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    dumps = pickle.dumps
+    monkeypatch.setattr(pickle, "dumps", lambda value, protocol: dumps(value, protocol)[:kept])
+    assert shares.judged_in_shares(outcomes_of, RESOURCES, [SAMPLE], jobs=2, most=5) is None
