@@ -11,7 +11,7 @@ from policycheck.language.choice import applies
 from policycheck.language.compiled import Compiled
 from policycheck.language.context import Context
 from policycheck.language.items import Item
-from policycheck.language.judge import chosen, judge_items
+from policycheck.language.judge import chosen, judge, judge_items
 from policycheck.language.judgement import PASS, SKIP, Judgement
 from policycheck.language.places import nearest
 from policycheck.model import Outcome, Path, Policy, Resource, Violation
@@ -76,7 +76,7 @@ def _without_pods(context: Context, policies: Iterable[Compiled]) -> Iterator[tu
     for compiled in policies:
         try:
             if applies(compiled.policy.match, context):
-                yield compiled.policy, _judgement(compiled, context, chosen(compiled, context))
+                yield compiled.policy, judge(compiled, context)
         except Unreadable as error:
             place = nearest(context.resource.body, error.path or ())
             unreadable = Violation(place, f"cannot be judged: {error.message}")
